@@ -1,0 +1,120 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Account, accountFor } from './account.ts';
+import { type Binaries, binaries } from './binaries.ts';
+import { openCluster, paths } from './cluster.ts';
+import { complaint } from './complaint.ts';
+import { createDirectory, directoryFailure } from './data-directory.ts';
+import { openLog } from './log-file.ts';
+import { isReady, stopOrphan } from './postmaster.ts';
+import { startProgram } from './program.ts';
+import { assertReachable } from './reach.ts';
+import { serverSettings } from './server-settings.ts';
+
+export interface PostgresOptions {
+  dataDirectory: string;
+  /** Any free port when left out. */
+  port?: number;
+  /** `false` trades safety at a power cut for speed; for throw-away databases. */
+  durable?: boolean;
+}
+
+export interface RunningPostgres {
+  adminUrl: string;
+  port: number;
+  pid: number;
+  /** Settles when the server has ended, whoever ended it. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the PostgreSQL in a directory, which it creates on first use; takes over what a killed run left behind. */
+export async function startPostgres({ dataDirectory, port, durable = true }: PostgresOptions): Promise<RunningPostgres> {
+  const programs = await binaries();
+  const directory = await createDirectory(dataDirectory);
+  const { cluster } = paths(directory);
+  const account = await accountFor(cluster);
+  await assertReachable(programs.postgres, account, 'put this checkout in another folder');
+  await assertReachable(cluster, account, 'set HUB_DATA to another folder');
+  const password = await openCluster(directory, programs, account, durable);
+  await stopOrphan(cluster, programs, account);
+  for (let attempt = 1; ; attempt++) {
+    const chosen = port || (await freePort());
+    const started = await launch(directory, programs, account, serverSettings(chosen, durable));
+    if ('server' in started) {
+      const ended = whenEnded(started.server);
+      const adminUrl = `postgres://postgres:${password}@127.0.0.1:${chosen}/postgres`;
+      return { adminUrl, port: chosen, pid: started.server.pid!, ended, stop: () => stop(started.server, ended) };
+    }
+    // Between finding a free port and using it another process may have taken it.
+    const taken = /Address already in use/.test(started.output);
+    if (!taken || port || attempt === 5) throw complaint('start in', directory, started.output);
+  }
+}
+
+/** Ends a server that runs on the directory without its supervisor. Answers whether there was one. */
+export async function stopLeftover(dataDirectory: string): Promise<boolean> {
+  const { cluster } = paths(dataDirectory);
+  return stopOrphan(cluster, await binaries(), await accountFor(cluster));
+}
+
+type Launched = { server: ChildProcess } | { output: string };
+
+async function launch(
+  directory: string,
+  programs: Binaries,
+  account: Account | undefined,
+  settings: string[],
+): Promise<Launched> {
+  const { cluster, log } = paths(directory);
+  const file = await openLog(log).catch(error => {
+    throw directoryFailure(directory, error);
+  });
+  const { size } = await stat(log);
+  const server = startProgram(programs.postgres, ['-D', cluster, ...settings], account, ['ignore', file.fd, file.fd]);
+  let over = false;
+  const ended = whenEnded(server).then(() => {
+    over = true;
+  });
+  await file.close();
+  while (!over) {
+    if (await isReady(cluster, server.pid!)) return { server };
+    await Promise.race([pause(20), ended]);
+  }
+  const said = await readFile(log);
+  return { output: said.subarray(size).toString() };
+}
+
+const whenEnded = (server: ChildProcess) =>
+  new Promise<void>((resolve, reject) => {
+    if (server.exitCode !== null || server.signalCode !== null) resolve();
+    server.once('exit', () => resolve());
+    server.once('error', reject);
+  });
+
+/** Lets open sessions finish for a moment, then rolls them back; the last resort leaves recovery to the next start. */
+async function stop(server: ChildProcess, ended: Promise<void>): Promise<void> {
+  for (const [signal, patience] of [
+    ['SIGTERM', 2_500],
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 5_000],
+  ] as const) {
+    server.kill(signal);
+    const timer = new AbortController();
+    const late = pause(patience, true, { signal: timer.signal }).catch(() => false);
+    const isLate = await Promise.race([late, ended.then(() => false)]);
+    timer.abort();
+    if (!isLate) return;
+  }
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });

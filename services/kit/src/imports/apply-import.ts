@@ -1,0 +1,94 @@
+import type { Context } from '../context.ts';
+import { HubError } from '../errors.ts';
+import { chunks } from './chunks.ts';
+import { ImportBatch, ImportCounts, ImportState } from './import-batch.ts';
+import { ImportOutcome, type Ledger, type LedgerRow } from './ledger.ts';
+import { parseRows } from './parse-rows.ts';
+
+export interface Applying {
+  id: string;
+  dryRun: boolean;
+  rowByRow: boolean;
+}
+
+function tally(rows: LedgerRow<unknown>[]): ImportCounts {
+  const counts = new ImportCounts();
+  for (const { outcome } of rows) counts[(outcome ?? 'SKIPPED').toLowerCase() as keyof ImportCounts]++;
+  return counts;
+}
+
+/** Writes the rows anew with their outcomes: an update of so many fresh rows has no statistics to be planned by. */
+async function keepOutcomes(
+  { em }: Context,
+  batch: ImportBatch,
+  rows: LedgerRow<unknown>[],
+  cells: (row: number) => string[] | null,
+) {
+  await em.execute('delete from import_row where batch_id = ?', [batch.id]);
+  for (const part of chunks(rows, 10_000)) {
+    const outcomes = part.map(({ row, outcome, problem }) => ({ row, outcome, cells: cells(row), ...problem }));
+    await em.execute(
+      `insert into import_row (batch_id, division_code, "row", cells, outcome, code, "column", value, message, suggestion)
+       select ?, ?, r."row", r.cells, r.outcome, r.code, r."column", r.value, r.message, r.suggestion
+       from jsonb_to_recordset(?::jsonb) as r ("row" int, cells jsonb, outcome text, code text, "column" text, value text, message text, suggestion text)`,
+      [batch.id, batch.divisionCode, JSON.stringify(outcomes)],
+    );
+  }
+}
+
+/**
+ * Brings a staged file in: whole or not at all, or row by row when asked. A dry run does exactly the same and takes it back before the
+ * outcomes are kept, so it tells what would happen. The batch and its outcomes commit with the effect.
+ */
+export async function applyImport(context: Context, ledgers: Ledger[], { id, dryRun, rowByRow }: Applying): Promise<ImportBatch> {
+  const { em } = context;
+  const batch = await em.findOneOrFail(ImportBatch, { id });
+  if (batch.state === ImportState.APPLIED) return batch;
+  if (batch.state !== ImportState.STAGED && batch.state !== ImportState.READY)
+    throw new HubError('NOT_ALLOWED', `The import is ${batch.state}: upload the file again.`);
+  // A second request for the same batch waits here for the first.
+  await em.execute('select 1 from import_batch where id = ? for update', [id]);
+  const ledger = ledgers.find(({ name }) => name === batch.ledger)!;
+  if (!batch.header || batch.rowCount === 0)
+    throw new HubError('INVALID_INPUT', 'The file has no data rows below its header (文件没有数据行).', { reason: 'FILE_EMPTY' });
+
+  const staged = await em.execute<{ row: number; cells: string[] }[]>(
+    'select "row", cells from import_row where batch_id = ? order by "row"',
+    [id],
+  );
+  const rows = parseRows(ledger, batch.header, staged);
+  const good = () => rows.filter(({ problem }) => !problem);
+  await em.execute('savepoint applying');
+  await em.execute(`select set_config('hub.batch', ?, true), set_config('hub.reason', ?, true)`, [
+    batch.id,
+    `import ${batch.fileName}`,
+  ]);
+  await ledger.check?.(context, good());
+  const hopeless = good().length < rows.length && !rowByRow && !dryRun;
+  if (!hopeless) await ledger.apply(context, good());
+  const failed = good().length < rows.length && !rowByRow;
+  if (failed || dryRun) await em.execute('rollback to savepoint applying');
+  else await em.execute(`select set_config('hub.batch', '', true), set_config('hub.reason', '', true)`);
+
+  if (failed && !dryRun) for (const row of good()) row.outcome = ImportOutcome.SKIPPED;
+  batch.counts = tally(rows);
+  const wrong = batch.counts.error + batch.counts.conflict;
+  if (dryRun) {
+    batch.state = ImportState.READY;
+    batch.message = wrong
+      ? `Tried out, nothing changed: ${wrong} rows need attention (试运行：${wrong}行有问题).`
+      : 'Tried out, nothing changed; every row would be applied (试运行通过).';
+  } else if (failed) {
+    batch.state = ImportState.FAILED;
+    batch.message = `Nothing was applied: ${wrong} of ${rows.length} rows need attention (未导入：${wrong}行有问题).`;
+  } else {
+    batch.state = ImportState.APPLIED;
+    batch.appliedAt = new Date();
+    batch.message = `Applied${wrong ? `; ${wrong} rows were left out` : ''} (已导入).`;
+  }
+  // The cells are needed again only after a trial.
+  const kept = new Map(dryRun ? staged.map(({ row, cells }) => [row, cells]) : []);
+  await keepOutcomes(context, batch, rows, row => kept.get(row) ?? null);
+  await em.flush();
+  return batch;
+}

@@ -1,0 +1,151 @@
+import { ArrayMaxSize, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import {
+  Arg,
+  Args,
+  Authorized,
+  type ClassType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+} from 'type-graphql';
+import { Context } from '../context.ts';
+import { list, type Page, PageArgs } from '../page.ts';
+import { applyImport } from './apply-import.ts';
+import { ImportBatch, ImportBatchConnection, ImportRow } from './import-batch.ts';
+import { ImportOutcome, type Ledger } from './ledger.ts';
+import { revertImport } from './revert-import.ts';
+import { addImportRows, stageImport } from './stage-import.ts';
+
+@InputType({ description: 'A stretch of a sheet, in order (导入数据行).' })
+class AddImportRows {
+  @Field(() => ID, { description: 'Which import (批次标识).' })
+  @IsUUID()
+  id!: string;
+
+  @Field(() => Int, { description: 'Row of the sheet of the first one, from 1 (起始行号).' })
+  @Min(1)
+  @Max(2_000_000)
+  firstRow!: number;
+
+  @Field(() => [[String]], { description: 'Cells as text, at most 2,000 rows (单元格).' })
+  @ArrayMaxSize(2000)
+  rows!: string[][];
+}
+
+@InputType({ description: 'How to apply an import (应用方式).' })
+class ApplyImport {
+  @Field(() => ID, { description: 'Which import (批次标识).' })
+  @IsUUID()
+  id!: string;
+
+  @Field({ defaultValue: false, description: 'Try it out: nothing changes (试运行).' })
+  dryRun!: boolean;
+
+  @Field({
+    defaultValue: false,
+    description: 'Apply the good rows and leave the others out; otherwise whole or not at all (逐行导入).',
+  })
+  rowByRow!: boolean;
+}
+
+@InputType({ description: 'An import to take back (撤销导入).' })
+class RevertImport {
+  @Field(() => ID, { description: 'Which import (批次标识).' })
+  @IsUUID()
+  id!: string;
+
+  @Field({ description: 'Why, 2 to 500 characters; kept in the history (原因).' })
+  @Length(2, 500)
+  reason!: string;
+}
+
+/** The import operations of a subgraph, under its prefix: `stageOrganisationImport`, `organisationImports` … */
+export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] {
+  const names = Object.fromEntries(ledgers.map(({ name }) => [name, name]));
+  registerEnumType(names, { name: `${prefix}Ledger`, description: 'Ledgers this domain takes in (台账).' });
+  const field = prefix.charAt(0).toLowerCase() + prefix.slice(1);
+
+  @InputType(`Stage${prefix}Import`, { description: 'A file to stage (上传台账).' })
+  class StageImport {
+    @Field(() => names, { description: 'Which ledger (台账).' })
+    ledger!: string;
+
+    @Field({ description: 'Name of the file, up to 200 characters (文件名).' })
+    @Length(1, 200)
+    fileName!: string;
+
+    @Field({ description: 'SHA-256 of the file, hexadecimal (文件摘要).' })
+    @Matches(/^[0-9a-f]{64}$/)
+    sha256!: string;
+  }
+
+  @Resolver(() => ImportBatch)
+  class ImportResolver {
+    @Authorized('imports:write')
+    @Query(() => ImportBatch, { name: `${field}Import`, nullable: true, description: 'One import of your slice (单个导入批次).' })
+    one(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+      return context.load(ImportBatch, id);
+    }
+
+    @Authorized('imports:write')
+    @Query(() => ImportBatchConnection, {
+      name: `${field}Imports`,
+      description: 'Imports of your slice, newest first (导入批次列表).',
+    })
+    all(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Page<ImportBatch> {
+      return list(context, ImportBatch, { page, where: {}, orderBy: [['createdAt', 'desc']] });
+    }
+
+    @Authorized('imports:write')
+    @Mutation(() => ImportBatch, {
+      name: `stage${prefix}Import`,
+      description: 'Opens an import; the same file applied before answers that import (开始导入).',
+    })
+    stage(@Arg('input', () => StageImport) input: StageImport, @Ctx() context: Context) {
+      return stageImport(context, input);
+    }
+
+    @Authorized('imports:write')
+    @Mutation(() => ImportBatch, {
+      name: `add${prefix}ImportRows`,
+      description: 'Adds rows of the sheet. Errors: INVALID_INPUT without a header, LIMIT_EXCEEDED, NOT_ALLOWED (追加数据行).',
+    })
+    add(@Arg('input', () => AddImportRows) { id, firstRow, rows }: AddImportRows, @Ctx() context: Context) {
+      return addImportRows(context, ledgers, id, firstRow, rows);
+    }
+
+    @Authorized('imports:write')
+    @Mutation(() => ImportBatch, {
+      name: `apply${prefix}Import`,
+      description:
+        'Applies a staged import, or tries it out; row errors are in its problems. Errors: NOT_FOUND, NOT_ALLOWED (应用导入).',
+    })
+    apply(@Arg('input', () => ApplyImport) input: ApplyImport, @Ctx() context: Context) {
+      return applyImport(context, ledgers, input);
+    }
+
+    @Authorized('imports:write')
+    @Mutation(() => ImportBatch, {
+      name: `revert${prefix}Import`,
+      description: 'Takes an applied import back. Errors: NOT_ALLOWED, CONFLICT when rows were changed since (撤销导入).',
+    })
+    revert(@Arg('input', () => RevertImport) { id, reason }: RevertImport, @Ctx() context: Context) {
+      return revertImport(context, id, reason);
+    }
+
+    @FieldResolver(() => [ImportRow], { description: 'Rows that need attention, in order, at most 1,000 (问题行).' })
+    problems(@Root() { id }: ImportBatch, @Arg('first', () => Int, { defaultValue: 100 }) first: number, @Ctx() { em }: Context) {
+      const outcome = { $in: [ImportOutcome.ERROR, ImportOutcome.CONFLICT] };
+      return em.find(ImportRow, { batchId: id, outcome }, { orderBy: { row: 'asc' }, limit: Math.max(0, Math.min(first, 1000)) });
+    }
+  }
+  return [ImportResolver];
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { databaseUrl, EnvironmentError, port, readEnv } from './env.ts';
+import { follow } from './follow.ts';
+import { migrate } from './migrate.ts';
+import type { Peers } from './peer.ts';
+import { type Serving, serve } from './serve.ts';
+import type { Subgraph } from './subgraph.ts';
+import { keySet, tokenVerifier } from './token.ts';
+
+/** Variables every subgraph process reads. */
+export const serviceEnv = {
+  HUB_JWKS: z.url(),
+  HUB_ISSUER: z.string().default('urn:hub'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(0),
+};
+
+const oneLine = (error: unknown) =>
+  error instanceof EnvironmentError ? error.message : ((error as Error)?.message ?? String(error)).split('\n')[0];
+
+async function failClearly(name: string, work: () => Promise<void>) {
+  try {
+    await work();
+  } catch (error) {
+    process.stderr.write(`${name}: ${oneLine(error)}\n`);
+    process.exit(1);
+  }
+}
+
+const urls = (name: string) => ({ [`DATABASE_URL_${name}`]: databaseUrl, [`MIGRATE_URL_${name}`]: databaseUrl.optional() });
+
+const peerVariable = (owner: string) => `HUB_URL_${owner.toUpperCase()}`;
+
+/** Starts the followers; the parent process sends a fresh service token before the last one ends. */
+function followAll({ follows = [] }: Subgraph, { orm }: Serving, peers: Peers): (() => void)[] {
+  let token: string | undefined;
+  process.on('message', (message: { serviceToken?: string }) => {
+    if (message.serviceToken) token = message.serviceToken;
+  });
+  return follows.map(feed => follow(orm, feed, peers[feed.owner]!, () => token && `Bearer ${token}`));
+}
+
+/** A subgraph as a process: migrates when it holds the owner's URL, serves, tells its parent it is ready, ends gracefully. */
+export function runService(subgraph: Subgraph): Promise<void> {
+  const name = subgraph.name.toUpperCase();
+  const owners = [...new Set((subgraph.follows ?? []).map(({ owner }) => owner))];
+  return failClearly(subgraph.name, async () => {
+    const env = readEnv({
+      ...serviceEnv,
+      ...urls(name),
+      ...Object.fromEntries(owners.map(owner => [peerVariable(owner), z.url()])),
+    }) as Record<string, any>;
+    if (env[`MIGRATE_URL_${name}`]) await migrate(env[`MIGRATE_URL_${name}`], subgraph);
+    const verify = tokenVerifier(await keySet(env.HUB_JWKS), env.HUB_ISSUER);
+    const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));
+    const serving = await serve(subgraph, {
+      databaseUrl: env[`DATABASE_URL_${name}`],
+      verify,
+      peers,
+      host: env.HOST,
+      port: env.PORT,
+    });
+    const ends = followAll(subgraph, serving, peers);
+    let stopping = false;
+    const stop = async () => {
+      if (stopping) return;
+      stopping = true;
+      for (const end of ends) end();
+      await serving.stop().catch(() => undefined);
+      process.exit(0);
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, stop);
+    // The parent may have gone while this process was starting.
+    if (process.send && !process.connected) return stop();
+    process.send?.({ ready: { port: serving.port } });
+  });
+}
+
+/** `migrate.js` of a service: the migrations alone. */
+export function runMigration(subgraph: Subgraph): Promise<void> {
+  const name = subgraph.name.toUpperCase();
+  return failClearly(subgraph.name, async () => {
+    const env = readEnv({ [`MIGRATE_URL_${name}`]: databaseUrl }) as Record<string, string>;
+    await migrate(env[`MIGRATE_URL_${name}`]!, subgraph);
+    process.stdout.write(`${subgraph.name}: migrated\n`);
+  });
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { HubError } from './errors.ts';
+import { operationExecutor, type Request } from './execute.ts';
+import { formatError } from './format-error.ts';
+import { openOrm } from './orm.ts';
+import type { Peers } from './peer.ts';
+import { type Subgraph, subgraphSchema } from './subgraph.ts';
+import type { Verify } from './token.ts';
+
+export interface Serving {
+  url: string;
+  port: number;
+  orm: MikroORM;
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions {
+  databaseUrl: string;
+  verify: Verify;
+  /** Base URLs of the subgraphs this one asks, by name. */
+  peers?: Peers;
+  host?: string;
+  port?: number;
+}
+
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+async function requestOf(request: FastifyRequest, verify: Verify): Promise<Request> {
+  const { headers } = request;
+  try {
+    return {
+      viewer: await verify(headers.authorization),
+      authorization: headers.authorization ?? '',
+      requestId: one(headers['x-request-id']) ?? randomUUID(),
+      idempotencyKey: one(headers['idempotency-key']),
+      count: { statements: 0 },
+    };
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: error.status } } });
+  }
+}
+
+/** Serves a subgraph over HTTP: GraphQL with the slice below it, and health. */
+export async function serve(
+  subgraph: Subgraph,
+  { databaseUrl, verify, peers = {}, host = '127.0.0.1', port = 0 }: ServeOptions,
+): Promise<Serving> {
+  const orm = await openOrm(databaseUrl, subgraph);
+  // Connected now, so that readiness tells the truth before the first operation.
+  await orm.connect();
+  const schema = await subgraphSchema(subgraph);
+  const execute = operationExecutor(orm, schema, peers);
+  // Apollo Server's own seam for "execute it yourself": one async function sees the whole operation and its whole answer.
+  const gateway: GatewayInterface = {
+    load: async () => ({
+      executor: ({ document, operation, request, context }) =>
+        execute(context as Request, { document, operation, variables: request.variables }) as never,
+    }),
+    onSchemaLoadOrUpdate: notify => {
+      notify({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    stop: async () => undefined,
+  };
+  const server = new ApolloServer<Request>({
+    gateway,
+    formatError,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    introspection: true,
+    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled()],
+  });
+  await server.start();
+
+  const app: FastifyInstance = fastify({
+    bodyLimit: 16 * 1024 * 1024,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  app.get('/livez', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const connected = await orm.isConnected();
+    return reply.code(connected ? 200 : 503).send({ status: connected ? 'ok' : 'database not reachable' });
+  });
+  app.post(
+    '/graphql',
+    fastifyApolloHandler(server, {
+      context: async request => {
+        const made = await requestOf(request, verify);
+        (request as { hub?: Request }).hub = made;
+        return made;
+      },
+    }),
+  );
+  app.addHook('onSend', async (request, reply) => {
+    const made = (request as { hub?: Request }).hub;
+    if (made) reply.header('x-hub-statements', made.count.statements);
+  });
+  await app.listen({ host, port });
+  const address = app.server.address() as { port: number };
+  return {
+    url: `http://${host}:${address.port}`,
+    port: address.port,
+    orm,
+    stop: async () => {
+      await app.close();
+      await server.stop();
+      await orm.close(true);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { validate } from 'class-validator';
+import { type GraphQLSchema, isObjectType, parse, print } from 'graphql';
+import {
+  ArgumentValidationError,
+  type AuthChecker,
+  buildSchema,
+  type ClassType,
+  createResolversMap,
+  type NonEmptyArray,
+} from 'type-graphql';
+import type { Context } from './context.ts';
+import { HubError } from './errors.ts';
+import type { Feed } from './follow.ts';
+import type { Migratable } from './migrate.ts';
+
+type Reference = Record<string, unknown>;
+/** Resolves an entity reference inside the caller's slice; null when it is elsewhere or nowhere. */
+export type ResolveReference = (reference: any, context: Context) => unknown;
+
+export interface Subgraph extends Migratable {
+  /** Also the noun of its scopes: `people` needs `people:read`. */
+  name: string;
+  resolvers: NonEmptyArray<ClassType>;
+  /** Types that no query returns yet other subgraphs reach by reference. */
+  orphanedTypes?: ClassType[];
+  /** One per keyed type: a key without a resolver would echo whatever the caller forged. */
+  references: Record<string, ResolveReference>;
+  /** The feeds of other subgraphs that keep its reference copies true. */
+  follows?: Feed[];
+}
+
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])\n\n`;
+
+export function requireScopes(context: Context, scopes: readonly string[]): void {
+  const missing = scopes.filter(scope => !context.viewer.scopes.has(scope));
+  if (missing.length > 0) throw new HubError('FORBIDDEN', `The token lacks the scope ${missing.join(' and ')}.`, { missing });
+}
+
+const authChecker: AuthChecker<Context, string> = ({ context }, scopes) => {
+  requireScopes(context, scopes);
+  return true;
+};
+
+/** Checks an input by its class-validator rules. A condition of a filter that is null is no condition. */
+async function checkInput(input: unknown): Promise<void> {
+  if (typeof input !== 'object' || input === null) return;
+  const fields = input as Record<string, unknown>;
+  if (input.constructor.name.endsWith('Filter'))
+    for (const name of Object.keys(fields)) if (fields[name] === null) delete fields[name];
+  const faults = await validate(input, { forbidUnknownValues: false, skipMissingProperties: true });
+  if (faults.length > 0) throw new ArgumentValidationError(faults);
+}
+
+/** `where: null` is no filter, as leaving it out is. */
+function forgiveNullFilters(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const resolve = field.resolve;
+      if (!resolve || !field.args.some(({ name }) => name === 'where')) continue;
+      field.resolve = (source, { where, ...others }, context, info) =>
+        resolve(source, { ...others, where: where ?? undefined }, context, info);
+    }
+  }
+  return schema;
+}
+
+async function typeSchema({ resolvers, orphanedTypes = [] }: Subgraph): Promise<GraphQLSchema> {
+  return buildSchema({ resolvers, orphanedTypes, authChecker, validateFn: checkInput, skipCheck: true });
+}
+
+/** The schema as federation reads it; type-graphql's own printer drops directives. */
+const federated = (schema: GraphQLSchema) => parse(link + printSchemaWithDirectives(schema));
+
+/** The subgraph's contract: what `schema/<name>.graphql` holds. */
+export async function subgraphSdl(subgraph: Subgraph): Promise<string> {
+  return `${print(federated(await typeSchema(subgraph)))}\n`;
+}
+
+/** The executable schema: type-graphql's resolvers, plus a guarded reference resolver for every keyed type. */
+export async function subgraphSchema(subgraph: Subgraph): Promise<GraphQLSchema> {
+  const schema = forgiveNullFilters(await typeSchema(subgraph));
+  const resolvers = createResolversMap(schema) as Record<string, Record<string, unknown>>;
+  const keyed = Object.values(schema.getTypeMap()).filter(type =>
+    type.astNode?.directives?.some(({ name }) => name.value === 'key'),
+  );
+  for (const { name } of keyed) {
+    const resolve = subgraph.references[name];
+    if (!resolve) throw new Error(`${subgraph.name}: the keyed type ${name} has no reference resolver`);
+    const fields = resolvers[name] ?? {};
+    resolvers[name] = fields;
+    fields.__resolveReference = (reference: Reference, context: Context) => {
+      requireScopes(context, [`${subgraph.name}:read`]);
+      return resolve(reference, context);
+    };
+  }
+  const typeDefs = federated(schema);
+  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}

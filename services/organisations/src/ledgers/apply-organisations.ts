@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '@hub/kit/context';
+import { chunks } from '@hub/kit/imports/chunks';
+import { ImportOutcome } from '@hub/kit/imports/ledger';
+import { sortKey } from '@hub/kit/sort-key';
+import type { Line } from './organisations.ts';
+
+interface Found {
+  id: string;
+  credit_code: string;
+  division_code: string;
+}
+
+const shape = `(id uuid, division_code text, credit_code text, legal_name text, sort_key text, industry text, is_key boolean, registered_on date, address text)`;
+
+/** Enters new organisations and updates those on file; an empty cell leaves what stands. Answers their ids by credit code. */
+export async function applyOrganisations({ em }: Context, rows: Line[]): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const part of chunks(rows)) {
+    const lines = JSON.stringify(
+      part.map(({ values: { division, creditCode, legalName, industry, isKey, registeredOn, address } }) => ({
+        id: randomUUID(),
+        division_code: division,
+        credit_code: creditCode,
+        legal_name: legalName,
+        sort_key: sortKey(legalName),
+        industry,
+        is_key: isKey,
+        registered_on: registeredOn,
+        address,
+      })),
+    );
+    const created = await em.execute<Found[]>(
+      `insert into organisation (id, division_code, credit_code, legal_name, sort_key, industry, is_key, registered_on, address)
+       select id, division_code, credit_code, legal_name, sort_key, industry, coalesce(is_key, false), registered_on, address from jsonb_to_recordset(?::jsonb) as r ${shape}
+       on conflict (credit_code) do nothing returning id, credit_code, division_code`,
+      [lines],
+    );
+    const changed = await em.execute<Found[]>(
+      `update organisation o set version = o.version + 1, legal_name = r.legal_name, sort_key = r.sort_key, industry = coalesce(r.industry, o.industry),
+         is_key = coalesce(r.is_key, o.is_key), registered_on = coalesce(r.registered_on, o.registered_on), address = coalesce(r.address, o.address)
+       from jsonb_to_recordset(?::jsonb) as r ${shape}
+       where o.credit_code = r.credit_code and o.division_code = r.division_code and o.status <> 'DISSOLVED'
+         and (o.legal_name, o.industry, o.is_key, o.registered_on, o.address) is distinct from
+             (r.legal_name, coalesce(r.industry, o.industry), coalesce(r.is_key, o.is_key), coalesce(r.registered_on, o.registered_on), coalesce(r.address, o.address))
+       returning o.id, o.credit_code, o.division_code`,
+      [lines],
+    );
+    const onFile = await em.execute<(Found & { status: string })[]>(
+      'select id, credit_code, division_code, status from organisation where credit_code in (select jsonb_array_elements_text(?::jsonb))',
+      [JSON.stringify(part.map(({ values }) => values.creditCode))],
+    );
+    const isNew = new Set(created.map(({ credit_code }) => credit_code));
+    const isChanged = new Set(changed.map(({ credit_code }) => credit_code));
+    const byCode = new Map(onFile.map(found => [found.credit_code, found]));
+    for (const row of part) {
+      const { creditCode, division } = row.values;
+      const found = byCode.get(creditCode);
+      const refuse = (code: string, message: string, suggestion: string) =>
+        row.refuse({ code, column: '统一社会信用代码', value: creditCode, message, suggestion }, ImportOutcome.CONFLICT);
+      if (!found)
+        refuse(
+          'NOT_YOURS',
+          'This credit code cannot be entered in your slice.',
+          '请联系上级委员会核对 / ask the committee above',
+        );
+      else if (found.division_code !== division)
+        refuse(
+          'DIVISION_DIFFERS',
+          `It is on file in the division ${found.division_code}.`,
+          '属地迁移请用 moveOrganisation / a move is its own operation',
+        );
+      else if (found.status === 'DISSOLVED')
+        refuse('DISSOLVED', 'The organisation is dissolved; its file is closed.', '核对信用代码 / check the code');
+      else {
+        ids.set(creditCode, found.id);
+        row.outcome = isNew.has(creditCode)
+          ? ImportOutcome.CREATED
+          : isChanged.has(creditCode)
+            ? ImportOutcome.UPDATED
+            : ImportOutcome.UNCHANGED;
+      }
+    }
+  }
+  return ids;
+}

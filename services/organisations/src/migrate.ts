@@ -1,0 +1,4 @@
+import { runMigration } from '@hub/kit/run';
+import { organisations } from './subgraph.ts';
+
+await runMigration(organisations);

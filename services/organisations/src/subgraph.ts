@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
+import { changesResolver } from '@hub/kit/changes';
+import type { Context } from '@hub/kit/context';
+import { importResolvers } from '@hub/kit/imports/import.resolver';
+import { kitEntities } from '@hub/kit/kit-entities';
+import type { Subgraph } from '@hub/kit/subgraph';
+import { BranchResolver, DivisionBranches, OrganisationBranches } from './branch/branch.resolver.ts';
+import { Branch } from './branch/branch.ts';
+import { BranchOrganisation } from './branch/branch-organisation.ts';
+import { CommitteeResolver, DivisionCommittee } from './committee/committee.resolver.ts';
+import { Committee } from './committee/committee.ts';
+import { DivisionResolver } from './division/division.resolver.ts';
+import { Division } from './division/division.ts';
+import { loadDivisions } from './division/load-divisions.ts';
+import { FigureResolver, OrganisationFiguresOf } from './figure/figure.resolver.ts';
+import { Figure } from './figure/figure.ts';
+import { organisationsLedger } from './ledgers/organisations.ts';
+import { DivisionOrganisations, OrganisationResolver } from './organisation/organisation.resolver.ts';
+import { Organisation } from './organisation/organisation.ts';
+import { DivisionOrganisationFigures } from './organisation-figures/organisation-figures.resolver.ts';
+
+export const organisations: Subgraph = {
+  name: 'organisations',
+  entities: [Division, Committee, Organisation, Figure, Branch, BranchOrganisation, ...kitEntities],
+  migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
+  seed: loadDivisions,
+  resolvers: [
+    DivisionResolver,
+    CommitteeResolver,
+    DivisionCommittee,
+    OrganisationResolver,
+    DivisionOrganisations,
+    FigureResolver,
+    OrganisationFiguresOf,
+    BranchResolver,
+    OrganisationBranches,
+    DivisionBranches,
+    DivisionOrganisationFigures,
+    changesResolver('organisationChanges'),
+    ...importResolvers('Organisation', [organisationsLedger]),
+  ],
+  references: {
+    Division: ({ code }: { code: string }, context: Context) => context.load(Division, code, 'code'),
+    Committee: ({ id }: { id: string }, context: Context) => context.load(Committee, id),
+    Branch: ({ id }: { id: string }, context: Context) => context.load(Branch, id),
+    Organisation: ({ id, creditCode }: { id?: string; creditCode?: string }, context: Context) =>
+      id ? context.load(Organisation, id) : context.load(Organisation, creditCode, 'creditCode'),
+  },
+};

@@ -1,0 +1,46 @@
+import type { Context } from '@hub/kit/context';
+import { chunks } from '@hub/kit/imports/chunks';
+import { askPeer } from '@hub/kit/peer';
+import { mentionAll } from '@hub/kit/reference';
+import { branchReference } from '../branch/branch.ts';
+import type { Line } from './members.ts';
+
+interface Answer {
+  branches: {
+    nodes: { id: string; name: string; division: { code: string } }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  };
+}
+
+const query = `query ($names: [String!]!, $after: String) {
+  branches(first: 200, after: $after, where: { names: $names, dissolved: false }) { nodes { id name division { code } } pageInfo { hasNextPage endCursor } } }`;
+
+/** Finds each row's branch by its name in the division of the row's organisation, and makes it known here. */
+export async function findBranches(context: Context, rows: Line[]): Promise<void> {
+  const byKey = new Map<string, string>();
+  const names = [...new Set(rows.map(({ values }) => values.branchName!))];
+  for (const part of chunks(names, 1_000)) {
+    for (let after: string | undefined, more = true; more; ) {
+      const { branches } = await askPeer<Answer>(context.peers.organisations, context.authorization, query, {
+        names: part,
+        after,
+      });
+      for (const { id, name, division } of branches.nodes) byKey.set(`${division.code}/${name}`, id);
+      after = branches.pageInfo.endCursor;
+      more = branches.pageInfo.hasNextPage;
+    }
+  }
+  await mentionAll(context, branchReference, [...byKey.values()]);
+  for (const row of rows) {
+    const { branchName, divisionCode } = row.values;
+    row.values.branchId = byKey.get(`${divisionCode}/${branchName}`);
+    if (!row.values.branchId)
+      row.refuse({
+        code: 'UNKNOWN_BRANCH',
+        column: '所在党支部',
+        value: branchName,
+        message: 'The division of the organisation has no such branch.',
+        suggestion: '核对支部名称，或先导入企业台账 / check the name',
+      });
+  }
+}

@@ -1,0 +1,51 @@
+import type { Context } from '@hub/kit/context';
+import { list, type Order, type Page } from '@hub/kit/page';
+import { requireScopes } from '@hub/kit/subgraph';
+import { containing, within } from '@hub/kit/within';
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import { type PeopleArgs, type PersonFilter, PersonOrder } from './person.input.ts';
+import { Person } from './person.ts';
+
+const orders: Record<PersonOrder, Order<Person>> = {
+  CREATED_DESC: [['createdAt', 'desc']],
+  CREATED_ASC: [['createdAt', 'asc']],
+  DIVISION_ASC: [
+    ['divisionCode', 'asc'],
+    ['createdAt', 'asc'],
+  ],
+  NAME_ASC: [['sortKey', 'asc']],
+  NAME_DESC: [['sortKey', 'desc']],
+};
+const byName = [PersonOrder.NAME_ASC, PersonOrder.NAME_DESC];
+
+/** Living members of a branch, as a condition on people. */
+export const memberOf = (branchId: string): FilterQuery<Person> => ({
+  memberships: { $some: { branch: branchId, leftOn: null } },
+});
+
+function matching({ division, organisationId, branchId, search, ...exact }: PersonFilter): FilterQuery<Person> {
+  const text = search && containing(search);
+  return {
+    ...exact,
+    ...(division && within(division)),
+    ...(organisationId && { organisation: organisationId }),
+    ...(branchId && (memberOf(branchId) as object)),
+    ...(text && {
+      $or: [{ name: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }, { phone: { $like: text.slice(1) } }],
+    }),
+  };
+}
+
+/** A list of people, among those `of` a parent. An order by name, its cursors and a search would tell what the mask hides. */
+export function listPeople(
+  context: Context,
+  { where, orderBy, ...page }: PeopleArgs,
+  of: FilterQuery<Person> = {},
+): Page<Person> {
+  if (where?.search || byName.includes(orderBy)) requireScopes(context, ['people:personal']);
+  return list(context, Person, {
+    page,
+    where: { $and: [of, matching(where ?? {})] } as FilterQuery<Person>,
+    orderBy: orders[orderBy],
+  });
+}

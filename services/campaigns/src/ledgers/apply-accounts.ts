@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '@hub/kit/context';
+import { chunks, groupBy } from '@hub/kit/imports/chunks';
+import { ImportOutcome } from '@hub/kit/imports/ledger';
+import { sortKey } from '@hub/kit/sort-key';
+import type { Line } from './content.ts';
+
+const keyOf = (platform: string, handle: string) => JSON.stringify([platform, handle]);
+
+/** Finds or enters the accounts the rows name; an account of somebody else is refused. */
+export async function applyAccounts({ em }: Context, rows: Line[]): Promise<void> {
+  const byAccount = groupBy(rows, ({ values }) => keyOf(values.platform, values.account));
+  for (const part of chunks([...byAccount.values()])) {
+    const lines = JSON.stringify(
+      part.map(([first]) => {
+        const { platform, account, organisationId, divisionCode } = first!.values;
+        return {
+          id: randomUUID(),
+          platform,
+          handle: account,
+          sort_key: sortKey(account),
+          organisation_id: organisationId,
+          division_code: divisionCode,
+        };
+      }),
+    );
+    const shape = '(id uuid, platform text, handle text, sort_key text, organisation_id uuid, division_code text)';
+    await em.execute(
+      `insert into media_account (id, platform, handle, sort_key, organisation_id, division_code)
+       select id, platform, handle, sort_key, organisation_id, division_code from jsonb_to_recordset(?::jsonb) as r ${shape} on conflict (platform, handle) do nothing`,
+      [lines],
+    );
+    const standing = await em.execute<{ id: string; platform: string; handle: string; organisation_id: string | null }[]>(
+      `select a.id, a.platform, a.handle, a.organisation_id from media_account a join jsonb_to_recordset(?::jsonb) as r ${shape} using (platform, handle)`,
+      [lines],
+    );
+    const found = new Map(standing.map(account => [keyOf(account.platform, account.handle), account]));
+    for (const row of part.flat()) {
+      const { platform, account, organisationId } = row.values;
+      const known = found.get(keyOf(platform, account));
+      if (known && known.organisation_id === organisationId) row.values.accountId = known.id;
+      else
+        row.refuse(
+          {
+            code: 'ACCOUNT_ELSEWHERE',
+            column: '账号',
+            value: account,
+            message: 'This account belongs to somebody else.',
+            suggestion: '核对账号与发布单位 / check account and publisher',
+          },
+          ImportOutcome.CONFLICT,
+        );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Context } from '@hub/kit/context';
+import { date, integer, oneOf, text } from '@hub/kit/imports/cell';
+import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
+import { codeToFind, type Placed, placeRows } from '@hub/kit/imports/organisations-of-rows';
+import { ContentKind } from '../content-item/content-item.ts';
+import { organisationReference } from '../organisation/organisation.ts';
+import { applyAccounts } from './apply-accounts.ts';
+import { applyItems } from './apply-items.ts';
+import { applyObservations } from './apply-observations.ts';
+
+export interface ContentLine {
+  title: string;
+  kind: ContentKind;
+  platform: string;
+  account: string;
+  creditCode: string;
+  publishedOn: string;
+  theme?: string;
+  reads?: number;
+  reposts?: number;
+  observedOn?: string;
+}
+/** A row, what `check` found for it, and what came of it on the way. */
+export type Line = LedgerRow<ContentLine & Placed & { accountId?: string; itemId?: string }>;
+
+async function check(context: Context, rows: Line[]): Promise<void> {
+  await placeRows(context, organisationReference, rows, '发布单位信用代码');
+  for (const row of rows) {
+    const { reads, reposts, observedOn } = row.values;
+    if (!observedOn && (reads !== undefined || reposts !== undefined))
+      row.refuse({
+        code: 'VALUE_MISSING',
+        column: '观测日期',
+        message: 'Counts need the day they were observed.',
+        suggestion: '填写观测日期 / fill in observedOn',
+      });
+  }
+}
+
+/** 宣传内容台账: one row is a published item with its counts at a day. */
+export const contentLedger: Ledger<ContentLine> = {
+  name: 'content',
+  columns: {
+    title: { header: '标题', required: true, parse: text(300) },
+    kind: {
+      header: '类型',
+      required: true,
+      parse: oneOf({
+        文章: ContentKind.ARTICLE,
+        短视频: ContentKind.SHORT_VIDEO,
+        海报: ContentKind.POSTER,
+        转发: ContentKind.RELAY,
+        ARTICLE: ContentKind.ARTICLE,
+        SHORT_VIDEO: ContentKind.SHORT_VIDEO,
+        POSTER: ContentKind.POSTER,
+        RELAY: ContentKind.RELAY,
+      }),
+    },
+    platform: { header: '平台', required: true, parse: text(50) },
+    account: { header: '账号', required: true, parse: text(100) },
+    creditCode: { header: '发布单位信用代码', required: true, parse: codeToFind },
+    publishedOn: { header: '发布日期', required: true, parse: date },
+    theme: { header: '主题', parse: text(100) },
+    reads: { header: '阅读量', parse: integer(1e12) },
+    reposts: { header: '转发量', parse: integer(1e12) },
+    observedOn: { header: '观测日期', parse: date },
+  },
+  key: ({ platform, account, publishedOn, title }) => JSON.stringify([platform, account, publishedOn, title]),
+  check,
+  async apply(context, rows: Line[]) {
+    await applyAccounts(context, rows);
+    await applyItems(
+      context,
+      rows.filter(({ problem }) => !problem),
+    );
+    await applyObservations(
+      context,
+      rows.filter(({ problem }) => !problem),
+    );
+  },
+};

@@ -1,0 +1,16 @@
+import type { Context } from '@hub/kit/context';
+
+/** What an organisation gave, CNY, reversals netted out; one statement for all organisations of the operation. */
+export function donationTotal(context: Context, organisationId: string): Promise<number> {
+  return context
+    .batched<number>('organisation.donationTotal', async ids => {
+      const rows = await context.em.execute<{ id: string; total: number }[]>(
+        `select donor_organisation_id as id, sum(coalesce(amount, valuation_amount, 0))::float8 as total from donation
+         where donor_organisation_id = any (?::uuid[]) group by donor_organisation_id`,
+        [`{${ids.join(',')}}`],
+      );
+      const totals = new Map(rows.map(({ id, total }) => [id, total]));
+      return ids.map(id => totals.get(id) ?? 0);
+    })
+    .load(organisationId);
+}

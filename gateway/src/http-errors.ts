@@ -1,0 +1,44 @@
+import { type ErrorCode, errorCodes, HubError } from '@hub/kit/errors';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { internalMessage } from './mask-error.ts';
+
+/** Every failure outside an operation is JSON of the same shape as one inside. */
+export function answerErrorsAsJson(app: FastifyInstance, log: Logger): void {
+  app.setNotFoundHandler((request, reply) => {
+    send(request, reply, 404, {
+      code: 'NOT_FOUND',
+      message: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+    });
+  });
+
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, log));
+}
+
+export function answerError(error: FastifyError | HubError, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+  if (error instanceof HubError) {
+    if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+    const isTooLarge = error.extensions.reason === 'FILE_TOO_LARGE';
+    send(request, reply, isTooLarge ? 413 : error.status, { ...error.extensions, code: error.code, message: error.message });
+    return;
+  }
+  const status = error.statusCode ?? 500;
+  if (status === 413)
+    send(request, reply, 413, { code: 'LIMIT_EXCEEDED', message: 'The body is larger than this path accepts.' });
+  else if (status >= 400 && status < 500) send(request, reply, status, { code: 'INVALID_INPUT', message: error.message });
+  else {
+    log.error({ requestId: request.id, err: error }, 'request failed');
+    send(request, reply, 500, { code: 'INTERNAL', message: internalMessage(request.id) });
+  }
+}
+
+export const statusOf = (code: unknown) => errorCodes[code as ErrorCode]?.status ?? 500;
+
+function send(request: FastifyRequest, reply: FastifyReply, status: number, error: Record<string, unknown>): void {
+  const { message, ...extensions } = error;
+  const asksForGraphQL = request.headers.accept?.includes('application/graphql-response+json');
+  reply
+    .code(status)
+    .type(`application/${asksForGraphQL ? 'graphql-response+json' : 'json'}; charset=utf-8`)
+    .send(JSON.stringify({ errors: [{ message, extensions }] }));
+}

@@ -1,0 +1,36 @@
+import { type GraphQLSchema, isEnumType } from 'graphql';
+
+/** The mutations of the subgraph that owns a ledger. */
+export interface Owner {
+  stage: string;
+  addRows: string;
+  apply: string;
+}
+
+const selection = `{
+  id ledger fileName sha256 state rowCount
+  counts { created updated unchanged skipped conflict error }
+  ignoredColumns headerRow message
+  problems(first: 1000) { row outcome code column value message suggestion }
+  createdAt appliedAt
+}`;
+
+/** Which ledgers there are and who owns them, read off the schema: enums named `<Prefix>Ledger` and the mutations of that prefix. */
+export function ledgerOwners(schema: GraphQLSchema): Map<string, Owner> {
+  const mutations = schema.getMutationType()?.getFields() ?? {};
+  const document = (name: string, fields: string) => {
+    const input = mutations[name]?.args.find(argument => argument.name === 'input');
+    return input && `mutation($input: ${input.type}) { ${name}(input: $input) ${fields} }`;
+  };
+  const owners = new Map<string, Owner>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    const prefix = isEnumType(type) && /^(\w+)Ledger$/.exec(type.name)?.[1];
+    if (!prefix) continue;
+    const stage = document(`stage${prefix}Import`, selection);
+    const addRows = document(`add${prefix}ImportRows`, '{ id }');
+    const apply = document(`apply${prefix}Import`, selection);
+    if (!stage || !addRows || !apply) continue;
+    for (const { name } of type.getValues()) owners.set(name, { stage, addRows, apply });
+  }
+  return owners;
+}

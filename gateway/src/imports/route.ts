@@ -1,0 +1,99 @@
+import { PassThrough } from 'node:stream';
+import type { ApolloServer } from '@apollo/server';
+import multipart from '@fastify/multipart';
+import { HubError } from '@hub/kit/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Caller } from '../caller.ts';
+import type { Admit } from '../door.ts';
+import { internalMessage } from '../mask-error.ts';
+import { ledgerOwners, type Owner } from './ledgers.ts';
+import { limits } from './limits.ts';
+import { type Batch, type Progress, runImport, type Upload } from './run-import.ts';
+import { flag, receiveFile } from './upload.ts';
+
+interface Hub {
+  server: ApolloServer<Caller>;
+  schema: GraphQLSchema;
+  admit: Admit;
+  deadlineMs: number;
+  log: Logger;
+}
+
+/** `POST /imports/:ledger`: a spreadsheet in, an import batch out. */
+export function serveImports(app: FastifyInstance, hub: Hub): void {
+  const owners = ledgerOwners(hub.schema);
+  app.register(async scope => {
+    scope.removeAllContentTypeParsers();
+    await scope.register(multipart, { limits: { fileSize: limits.fileBytes, files: 1, fields: 20, parts: 21 } });
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limits.fileBytes }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.post('/imports/:ledger', {
+      onRequest: async request => {
+        request.caller = await hub.admit(request);
+        if (!request.caller.viewer.scopes.has('imports:write'))
+          throw new HubError('FORBIDDEN', 'Importing needs the scope imports:write.');
+        ownerOf(request, owners);
+      },
+      handler: async (request, reply) => {
+        const upload = {
+          ...(await receiveFile(request)),
+          ...ledgerOf(request, owners),
+          dryRun: flag(request, 'dryRun'),
+          rowByRow: flag(request, 'rowByRow'),
+        };
+        const start = (report: (progress: Progress) => void) =>
+          runImport(hub.server, () => callerOf(request, hub), upload, report);
+        if (request.headers.accept?.includes('application/x-ndjson')) return streamed(reply, request, hub.log, start);
+        const batch = await start(() => {});
+        return reply.code(isClean(batch) ? 200 : 422).send({ import: batch });
+      },
+    });
+  });
+}
+
+const ledgerOf = (request: FastifyRequest, owners: Map<string, Owner>): Pick<Upload, 'ledger' | 'owner'> => ({
+  ledger: (request.params as { ledger: string }).ledger,
+  owner: ownerOf(request, owners),
+});
+
+function ownerOf(request: FastifyRequest, owners: Map<string, Owner>): Owner {
+  const { ledger } = request.params as { ledger: string };
+  const owner = owners.get(ledger);
+  if (!owner) throw new HubError('NOT_FOUND', `There is no such ledger. Ledgers: ${[...owners.keys()].sort().join(', ')}.`);
+  return owner;
+}
+
+/** Each call of an import has a deadline of its own; the key of the request belongs to none of them. */
+const callerOf = (request: FastifyRequest, hub: Hub): Caller => ({
+  ...request.caller!,
+  idempotencyKey: undefined,
+  deadline: Date.now() + hub.deadlineMs,
+});
+
+const isClean = ({ state, counts }: Batch) => (state === 'READY' || state === 'APPLIED') && !counts.conflict && !counts.error;
+
+function streamed(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  log: Logger,
+  start: (report: (progress: Progress) => void) => Promise<Batch>,
+) {
+  const stream = new PassThrough();
+  const line = (value: object) => stream.writable && stream.write(`${JSON.stringify(value)}\n`);
+  start(progress => line({ progress }))
+    .then(
+      result => line({ result }),
+      error => line({ error: lastWord(error, request, log) }),
+    )
+    .finally(() => stream.end());
+  return reply.type('application/x-ndjson; charset=utf-8').header('x-accel-buffering', 'no').send(stream);
+}
+
+function lastWord(error: unknown, request: FastifyRequest, log: Logger): object {
+  if (error instanceof HubError) return { ...error.extensions, message: error.message };
+  log.error({ requestId: request.id, err: error }, 'import failed');
+  return { code: 'INTERNAL', message: internalMessage(request.id) };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { ApolloServer } from '@apollo/server';
+import { type ErrorCode, HubError } from '@hub/kit/errors';
+import type { Caller } from '../caller.ts';
+import { currentRequestId } from '../request-id.ts';
+import { type PackedTable, unpackRows } from './chunks.ts';
+import { FileProblem } from './file-problem.ts';
+import type { Owner } from './ledgers.ts';
+import { readTable } from './read-table.ts';
+
+export interface Batch {
+  id: string;
+  state: 'STAGED' | 'READY' | 'APPLIED' | 'FAILED' | 'REVERTED';
+  counts: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'conflict' | 'error', number>;
+  message: string | null;
+}
+
+export interface Upload {
+  ledger: string;
+  owner: Owner;
+  fileName: string;
+  file: Buffer;
+  dryRun: boolean;
+  rowByRow: boolean;
+}
+
+export interface Progress {
+  stage: 'received' | 'parsed' | 'staged' | 'applying';
+  rows: number;
+  of: number;
+}
+
+/** Takes a file through the import of the subgraph that owns its ledger: stage, add rows, apply. */
+export async function runImport(
+  server: ApolloServer<Caller>,
+  admitted: () => Caller,
+  { ledger, owner, fileName, file, dryRun, rowByRow }: Upload,
+  report: (progress: Progress) => void,
+): Promise<Batch> {
+  report({ stage: 'received', rows: 0, of: 0 });
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  const table = await readTable(file).catch(asHubError);
+  const of = table.rowCount;
+  report({ stage: 'parsed', rows: of, of });
+
+  const run = (document: string, input: object) => execute(server, admitted(), document, input);
+  const staged = await run(owner.stage, { ledger, fileName, sha256 });
+  // The same content was applied before: there is nothing to do.
+  if (staged.state === 'APPLIED') return staged;
+  for (const { firstRow, rowCount, json } of table.chunks) {
+    await run(owner.addRows, { id: staged.id, firstRow, rows: unpackRows(json) });
+    report({ stage: 'staged', rows: firstRow + rowCount - 1, of });
+  }
+  report({ stage: 'applying', rows: 0, of });
+  // Applying is one call: the repeated line keeps proxies from closing a silent connection.
+  const alive = setInterval(() => report({ stage: 'applying', rows: 0, of }), 10_000);
+  try {
+    const batch = await run(owner.apply, { id: staged.id, dryRun, rowByRow });
+    return { ...batch, message: withOtherSheets(batch.message, table) };
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+async function execute(server: ApolloServer<Caller>, caller: Caller, query: string, input: object): Promise<Batch> {
+  const { body } = await currentRequestId.run(caller.requestId, () =>
+    server.executeOperation({ query, variables: { input } }, { contextValue: caller }),
+  );
+  if (body.kind !== 'single') throw new Error('An import has one answer.');
+  const { data, errors } = body.singleResult;
+  const [error] = errors ?? [];
+  if (error) throw new HubError(error.extensions?.code as ErrorCode, error.message, { ...error.extensions });
+  return Object.values(data ?? {})[0] as Batch;
+}
+
+function asHubError(error: unknown): never {
+  if (!(error instanceof FileProblem)) throw error;
+  const { reason, message, place } = error;
+  const isLimit = ['FILE_TOO_LARGE', 'TOO_MANY_ROWS', 'TOO_MANY_COLUMNS', 'CELL_TOO_LONG'].includes(reason);
+  throw new HubError(isLimit ? 'LIMIT_EXCEEDED' : 'INVALID_INPUT', message, { reason, ...place });
+}
+
+function withOtherSheets(message: string | null, { sheet, otherSheets }: PackedTable): string | null {
+  if (!otherSheets.length) return message;
+  const names = otherSheets.map(name => `"${name}"`).join(', ');
+  const note = `只读取了工作表“${sheet}”。Only the sheet "${sheet}" was read, not ${names}.`;
+  return message ? `${message} ${note}` : note;
+}

@@ -1,0 +1,32 @@
+import './no-telemetry.ts';
+import { gatewayOptions } from './environment.ts';
+import { startGateway } from './gateway.ts';
+import { waitForSubgraphs } from './wait-for-subgraphs.ts';
+
+const leaving = new AbortController();
+const leave = () => leaving.abort();
+process.once('SIGTERM', leave).once('SIGINT', leave).once('disconnect', leave);
+
+try {
+  const options = await gatewayOptions();
+  await waitForSubgraphs(options.subgraphs, options.log, leaving.signal);
+  if (!leaving.signal.aborted) {
+    const gateway = await startGateway(options);
+    process.send?.({ ready: { port: gateway.port } });
+    options.log.info({ port: gateway.port }, 'gateway is ready');
+    if (!leaving.signal.aborted) await new Promise(resolve => leaving.signal.addEventListener('abort', resolve));
+    await gateway.stop();
+  }
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`gateway: ${complaint(error)}\n`);
+  process.exit(1);
+}
+
+/** One line for the operator, whatever went wrong. */
+function complaint(error: unknown): string {
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `port ${port} is in use: stop the other program or set HUB_PORT.`;
+  if (code === 'EACCES') return `port ${port} may not be opened: set HUB_PORT to 1024 or above.`;
+  return (message ?? String(error)).replace(/:\s*\n\s*/, ': ').replace(/\s*\n\s*/g, '; ');
+}

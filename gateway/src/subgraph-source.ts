@@ -1,0 +1,128 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { HubError } from '@hub/kit/errors';
+import type { Logger } from 'pino';
+import { type Dispatcher, Pool } from 'undici';
+import type { Caller } from './caller.ts';
+
+type Process = GraphQLDataSource['process'];
+
+/** The way to one subgraph: few headers, a deadline, and failures in the hub's own words. */
+export class SubgraphSource implements GraphQLDataSource {
+  readonly #pool: Pool;
+  readonly #path: string;
+
+  constructor(
+    readonly name: string,
+    url: string,
+    private readonly log: Logger,
+  ) {
+    const base = new URL(url);
+    this.#path = base.pathname.replace(/\/$/, '');
+    this.#pool = new Pool(base.origin, {
+      connections: 64,
+      connectTimeout: 3_000,
+      // Below the 65 s of the subgraphs, so that this side closes first.
+      keepAliveTimeout: 30_000,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: 128 * 1024 * 1024,
+    });
+  }
+
+  process: Process = async ({ request, context }) => {
+    const caller = context as Caller;
+    const { query = '', variables, operationName } = request;
+    const isMutation = query.startsWith('mutation');
+    try {
+      const response = await this.#post(JSON.stringify({ query, variables, operationName }), caller, isMutation);
+      return await this.#read(response, caller);
+    } catch (error) {
+      throw error instanceof HubError ? error : this.#failure(error, caller, isMutation);
+    }
+  };
+
+  async isReady(milliseconds: number): Promise<boolean> {
+    try {
+      const path = `${this.#path}/readyz`;
+      const { statusCode, body } = await this.#pool.request({ method: 'GET', path, signal: AbortSignal.timeout(milliseconds) });
+      await body.dump();
+      return statusCode === 200;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.destroy();
+  }
+
+  async #post(body: string, caller: Caller, isMutation: boolean): Promise<Dispatcher.ResponseData> {
+    const options = {
+      method: 'POST' as const,
+      path: `${this.#path}/graphql`,
+      headers: headersFor(caller),
+      body,
+      signal: AbortSignal.timeout(Math.max(caller.deadline - Date.now(), 1)),
+    };
+    try {
+      return await this.#pool.request(options);
+    } catch (error) {
+      // A kept-alive connection may be closed by the other side at the moment it is used again.
+      if (isMutation || !['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(codeOf(error))) throw error;
+      return await this.#pool.request(options);
+    }
+  }
+
+  async #read({ statusCode, headers, body }: Dispatcher.ResponseData, caller: Caller) {
+    const text = await body.text();
+    caller.sql.statements += Number(headers['x-hub-statements'] ?? 0);
+    const isJson = /^application\/(graphql-response\+)?json\b/.test(String(headers['content-type']));
+    const answer = statusCode < 500 && isJson ? parse(text) : undefined;
+    if (answer && (answer.data !== undefined || Array.isArray(answer.errors))) return answer;
+    this.log.error({ requestId: caller.requestId, subgraph: this.name, statusCode }, 'no GraphQL answer');
+    throw this.#unavailable(false);
+  }
+
+  #failure(error: unknown, caller: Caller, isMutation: boolean): HubError {
+    this.log.error({ requestId: caller.requestId, subgraph: this.name, err: error }, 'subgraph failed');
+    if ((error as Error).name === 'TimeoutError') {
+      return new HubError(
+        'TIMEOUT',
+        `The part "${this.name}" of the hub did not answer in time.${isMutation ? unknownOutcome : ''}`,
+        {
+          retryable: !isMutation,
+        },
+      );
+    }
+    const reached = !['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'].includes(codeOf(error));
+    return this.#unavailable(isMutation && reached);
+  }
+
+  #unavailable(isUnknown: boolean): HubError {
+    const advice = isUnknown ? unknownOutcome : ' Try again.';
+    return new HubError('UNAVAILABLE', `The part "${this.name}" of the hub is not reachable.${advice}`, {
+      retryable: !isUnknown,
+    });
+  }
+}
+
+const unknownOutcome = ' Whether the change was made is not known: read it again, or repeat it with the same Idempotency-Key.';
+
+const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code);
+
+const headersFor = ({ authorization, requestId, idempotencyKey }: Caller) => ({
+  'content-type': 'application/json',
+  accept: 'application/json',
+  authorization,
+  'x-request-id': requestId,
+  ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+});
+
+function parse(text: string): Record<string, any> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value && typeof value === 'object' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openLog } from '@hub/postgres/log-file';
+import { failureLine } from './failure-line.ts';
+import { assertBuilt, inRepository } from './layout.ts';
+
+export interface ChildSpec {
+  name: string;
+  /** Compiled file to run. */
+  entry: string;
+  args?: string[];
+  env?: Record<string, string | undefined>;
+  /** Milliseconds it may take to end after SIGTERM before it is killed. */
+  patience?: number;
+}
+
+export interface Ready {
+  port?: number;
+  adminUrl?: string;
+}
+
+export interface Child {
+  name: string;
+  ready: Promise<Ready>;
+  /** Settles with the line that says how it ended, asked or not. */
+  ended: Promise<string>;
+  send(message: object): void;
+  stop(): Promise<void>;
+}
+
+/** Starts one process of the hub in a process group of its own, so that the terminal's Ctrl-C reaches only the launcher. */
+export async function startChild(
+  { name, entry, args = [], env = {}, patience = 4_000 }: ChildSpec,
+  logs: string,
+): Promise<Child> {
+  assertBuilt(entry);
+  const log = await openLog(join(logs, `${name}.log`));
+  const own = { ...withoutDatabases(process.env), ...env };
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd: inRepository(),
+    env: own,
+    detached: true,
+    stdio: ['ignore', log.fd, 'pipe', 'ipc'],
+  });
+
+  let printed = '';
+  child.stderr!.on('data', chunk => {
+    printed = `${printed}${chunk}`.slice(-16_000);
+  });
+  child.stderr!.pipe(log.createWriteStream());
+  let isReady = false;
+  const ready = new Promise<Ready>(resolve => {
+    child.on('message', (message: { ready?: Ready }) => {
+      if (!message?.ready) return;
+      isReady = true;
+      resolve(message.ready);
+    });
+  });
+  const over = whenOver(child);
+  const ended = over.then(how => {
+    const reason = failureLine(name, printed);
+    const what = isReady ? `${name} ended unexpectedly` : `${name} could not start`;
+    return reason ? `${what}: ${reason}` : `${what} (${how}); its log is ${join(logs, `${name}.log`)}.`;
+  });
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    const timer = new AbortController();
+    const late = pause(patience, true, { signal: timer.signal }).catch(() => false);
+    if (await Promise.race([late, over.then(() => false)])) child.kill('SIGKILL');
+    timer.abort();
+    await over;
+  };
+  const send = (message: object) => {
+    // A child that is just ending has closed its channel; its end is reported elsewhere.
+    if (child.connected) child.send(message, () => undefined);
+  };
+  return { name, ready, ended, send, stop };
+}
+
+/** A service is given its own database only. */
+const withoutDatabases = (env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE|MIGRATE)_URL(_|$)/.test(name)));
+
+async function whenOver(child: ChildProcess): Promise<string> {
+  const closed = once(child, 'close').catch(() => undefined);
+  const [code, signal] = await once(child, 'exit');
+  await Promise.race([closed, pause(500, undefined, { ref: false })]);
+  return signal ? `killed by ${signal}` : `exit code ${code}`;
+}

@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+
+let work: string;
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+const run = (command: string, args: string[], env: Record<string, string> = {}) =>
+  new Promise<Outcome>(resolve => {
+    const file = join(import.meta.dirname, '..', 'dist', `${command}.js`);
+    const all = { ...process.env, HUB_DATA: join(work, 'data'), npm_lifecycle_event: 'test', ...env };
+    execFile(process.execPath, [file, ...args], { env: all }, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'hub-commands-'));
+});
+
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+describe('npm run token', () => {
+  it('prints one token on the last line', async () => {
+    const { code, out } = await run('token', [
+      '--role',
+      'committee',
+      '--division',
+      '220102',
+      '--scope',
+      'people:read people:personal',
+    ]);
+    expect(code).toBe(0);
+    expect(decodeJwt(out.trimEnd().split('\n').at(-1)!)).toMatchObject({
+      sub: 'committee-220102',
+      scope: 'people:read people:personal',
+      hub: { role: 'COMMITTEE', division: '220102' },
+    });
+  });
+
+  it('explains itself and exits with 2 when it is used wrongly', async () => {
+    for (const args of [[], ['--role', 'COMMITTEE'], ['--rule', 'x'], ['--role', 'KING', '--division', '220102']]) {
+      const { code, out, err } = await run('token', args);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain('Example: npm run -s token -- --role COMMITTEE --division 220102');
+    }
+  });
+});
+
+describe('npm run import', () => {
+  const counts = { created: 1, updated: 0, unchanged: 0, skipped: 1, conflict: 0, error: 0 };
+  const problem = {
+    row: 7,
+    outcome: 'ERROR',
+    column: '企业名称',
+    value: '长春\n一汽',
+    code: 'INVALID_INPUT',
+    message: '不对',
+    suggestion: 'fix it',
+  };
+  const batch = { id: 'b1', state: 'APPLIED', rowCount: 2, counts, ignoredColumns: [], problems: [] as object[] };
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+  let asked: { url: string; token: Record<string, unknown>; body: string };
+  let port: string;
+  let file: string;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const token = decodeJwt(request.headers.authorization!.replace('Bearer ', ''));
+    asked = { url: request.url!, token, body: Buffer.concat(chunks).toString() };
+    answer(request, response);
+  });
+  const answering = (...lines: object[]) => {
+    answer = (_, response) => response.end(lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+  };
+  const importing = (...args: string[]) => run('import', ['organisations', file, ...args], { HUB_PORT: port });
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    port = String((server.address() as { port: number }).port);
+    file = join(work, '台账.csv');
+    await writeFile(file, 'a,b\n1,2\n');
+  });
+
+  afterAll(() => {
+    server.close();
+  });
+
+  it('sends the file as the operator and follows the progress', async () => {
+    answering({ progress: { stage: 'reading', rows: 2, of: 2 } }, { result: batch });
+    const { code, out } = await importing();
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toBe('reading: 2 of 2 rows');
+    expect(out).toContain('APPLIED: created 1, updated 0, unchanged 0, skipped 1, conflict 0, error 0');
+    expect(asked.url).toBe(`/imports/organisations?dryRun=false&rowByRow=false&name=${encodeURIComponent('台账.csv')}`);
+    expect(asked.body).toBe('a,b\n1,2\n');
+    expect(asked.token).toMatchObject({ sub: 'operator-220100', hub: { role: 'COMMITTEE', division: '220100' } });
+    expect(asked.token.scope).toContain('people:personal');
+  });
+
+  it('shows the rows that are wrong in a table and exits with 1', async () => {
+    answering({ result: { ...batch, state: 'FAILED', counts: { ...counts, error: 1 }, problems: [problem] } });
+    const { code, out } = await importing('--row-by-row');
+    expect(code).toBe(1);
+    expect(out.split('\n').slice(1, 4)).toEqual([
+      'row  column    value      code           message → suggestion',
+      '---  --------  ---------  -------------  --------------------',
+      '7    企业名称  长春 一汽  INVALID_INPUT  不对 → fix it',
+    ]);
+    expect(asked.url).toContain('rowByRow=true');
+  });
+
+  it('counts a dry run without errors as a success', async () => {
+    answering({ result: { ...batch, state: 'READY' } });
+    expect(await importing('--dry-run')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('READY (dry run: nothing was changed)'),
+    });
+    answering({ result: { ...batch, state: 'READY' } });
+    expect((await importing()).code).toBe(1);
+  });
+
+  it('says in one line what went wrong', async () => {
+    answering({ error: { code: 'FORBIDDEN', message: 'needs imports:write' } });
+    expect(await importing()).toEqual({ code: 1, out: '', err: 'FORBIDDEN: needs imports:write\n' });
+    answer = (_, response) => void response.writeHead(502).end('bad gateway');
+    expect((await importing()).err).toBe('The hub answered 502 without a result. bad gateway\n');
+    answer = (_, response) => void response.write('{"progress":{"stage":"x"}}\n', () => response.destroy());
+    expect((await importing()).err).toMatch(/^The hub stopped answering: [^\n]+\n$/);
+    const nowhere = await run('import', ['organisations', file], { HUB_PORT: '1' });
+    expect(nowhere).toEqual({
+      code: 1,
+      out: '',
+      err: 'No hub runs at http://127.0.0.1:1: start it with "npm start", or set HUB_PORT to its port.\n',
+    });
+    expect((await run('import', ['organisations', '/no/such.csv'])).err).toBe('There is no file /no/such.csv.\n');
+    expect(await run('import', ['organisations'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Example: npm run -s import'),
+    });
+  }, 30_000);
+});
+
+describe('the settings', () => {
+  it('that make no sense end npm start with one line', async () => {
+    const refused = async (env: Record<string, string>) => {
+      const { code, out, err } = await run('start', [], { HUB_PORT: '0', ...env });
+      expect([code, out, err.split('\n').length]).toEqual([1, '', 2]);
+      return err;
+    };
+    expect(await refused({ HUB_PORT: 'x' })).toContain('HUB_PORT is "x"');
+    expect(await refused({ HUB_SAMPLE: 'paris' })).toContain('HUB_SAMPLE is "paris"');
+    const some = await refused({ DATABASE_URL_PEOPLE: 'postgres://x/y' });
+    expect(some).toContain('but not DATABASE_URL_ORGANISATIONS, DATABASE_URL_CAMPAIGNS, DATABASE_URL_PROGRAMS');
+    expect(await refused({ MIGRATE_URL_PEOPLE: 'postgres://x/y' })).toContain('MIGRATE_URL_* are set without DATABASE_URL_*');
+  });
+});

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { passwordsOf } from '@hub/postgres/passwords';
+import { provision, type ServiceUrls } from '@hub/postgres/provision';
+import type { Family } from './family.ts';
+import { type Service, services } from './layout.ts';
+
+export const postgresDirectory = (dataDirectory: string) => join(dataDirectory, 'postgres');
+
+/** Starts the database the hub brings with it and makes the services' databases. */
+export async function startEmbedded(
+  family: Family,
+  entry: string,
+  dataDirectory: string,
+  durable: boolean,
+): Promise<Record<Service, ServiceUrls>> {
+  const args = [postgresDirectory(dataDirectory), ...(durable ? [] : ['--not-durable'])];
+  const [ready] = await family.start([{ name: 'postgres', entry, args, patience: 40_000 }]);
+  const adminUrl = ready!.adminUrl!;
+  return provision(adminUrl, services, passwordsOf(adminUrl));
+}

@@ -1,0 +1,10 @@
+const noise = /^\s+at |^Node\.js v|^\s*\^+\s*$|^\(node:|^\(Use `node/;
+const thrown = /^(?:Uncaught )?\w*(?:Error|Failure|Exception)(?: \[\w+\])?: (.+)/;
+
+/** Makes the one line an operator needs of what a process printed while it failed: no stack, no source excerpt, its name only once. */
+export function failureLine(name: string, printed: string): string | undefined {
+  const lines = printed.split('\n').filter(line => line.trim() && !noise.test(line));
+  const message = lines.map(line => thrown.exec(line)?.[1]).find(Boolean);
+  const line = (message ?? lines.map(text => text.trim()).join(' ')).replace(`${name}: `, '');
+  return line ? line.slice(0, 1_000) : undefined;
+}

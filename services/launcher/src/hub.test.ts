@@ -1,0 +1,216 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { builtEntries, type Entries } from './layout.ts';
+import { type Hub, type HubOptions, startHub } from './start-hub.ts';
+
+// A process that keeps the contract of every subgraph and writes down what happens to it.
+const stand = `
+import { appendFileSync } from 'node:fs';
+import { basename } from 'node:path';
+const { HUB_TEST_JOURNAL: journal, HUB_TEST_TROUBLE: trouble = '' } = process.env;
+const name = basename(process.argv[1], '.mjs');
+const note = (what, more = {}) => appendFileSync(journal, JSON.stringify({ name, what, pid: process.pid, ...more }) + '\\n');
+const [who, kind] = trouble.split(':');
+if (who === name && kind === 'fails') throw new Error('the database is asleep');
+const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_(JWKS|ISSUER|PORT)$/.test(key)));
+note('up', { env });
+const end = () => { note('down'); process.exit(0); };
+if (!(who === name && kind === 'deaf')) process.on('SIGTERM', end); else process.on('SIGTERM', () => {});
+process.on('disconnect', end);
+process.on('message', message => note('message', message));
+setInterval(() => {}, 1000);
+if (!(who === name && kind === 'slow')) process.send({ ready: { port: 40001 } });
+`;
+
+let work: string;
+let entries: Entries;
+const hubs: Hub[] = [];
+
+interface Note {
+  name: string;
+  what: string;
+  pid: number;
+  env: Record<string, string>;
+  serviceToken: string;
+}
+
+const journal = () => join(work, 'journal');
+const notes = async () =>
+  (await readFile(journal(), 'utf8').catch(() => ''))
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line) as Note);
+const names = async (what: string) => (await notes()).filter(note => note.what === what).map(note => note.name);
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+const noneAlive = async () => (await notes()).every(note => !isAlive(note.pid));
+const noPostgres = () =>
+  readFile(join(work, 'data', 'postgres', 'cluster', 'postmaster.pid')).then(
+    () => false,
+    () => true,
+  );
+
+async function start(options: Partial<HubOptions> = {}): Promise<Hub> {
+  const hub = await startHub({ dataDirectory: join(work, 'data'), port: 0, durable: false, entries, ...options });
+  hubs.push(hub);
+  return hub;
+}
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'hub-launcher-'));
+  // As root PostgreSQL runs as another user, who must be able to pass through.
+  await chmod(work, 0o711);
+  process.env.HUB_TEST_JOURNAL = journal();
+  const stands = join(work, 'stands');
+  await mkdir(stands);
+  for (const name of ['organisations', 'people', 'campaigns', 'programs', 'gateway'])
+    await writeFile(join(stands, `${name}.mjs`), stand);
+  entries = {
+    postgres: builtEntries.postgres,
+    gateway: join(stands, 'gateway.mjs'),
+    service: name => join(stands, `${name}.mjs`),
+  };
+});
+
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+afterEach(async () => {
+  delete process.env.HUB_TEST_TROUBLE;
+  for (const hub of hubs.splice(0)) await hub.stop();
+  expect(await noneAlive()).toBe(true);
+  expect(await noPostgres()).toBe(true);
+  await rm(journal(), { force: true });
+});
+
+describe('a hub', () => {
+  it('starts the organisations first, the gateway last, and stops in the opposite order', async () => {
+    const hub = await start();
+    const up = await names('up');
+    expect([up[0], up.slice(1, 4).toSorted(), up[4]]).toEqual(['organisations', ['campaigns', 'people', 'programs'], 'gateway']);
+    await hub.stop();
+    const down = await names('down');
+    expect([down[0], down.length]).toEqual(['gateway', 5]);
+  });
+
+  it('gives each process what it needs, and a service no database but its own', async () => {
+    await start();
+    const env = Object.fromEntries((await notes()).filter(note => note.what === 'up').map(note => [note.name, note.env]));
+    const common = ['HUB_ISSUER', 'HUB_JWKS'];
+    expect(Object.keys(env.organisations!).toSorted()).toEqual([
+      'DATABASE_URL_ORGANISATIONS',
+      ...common,
+      'MIGRATE_URL_ORGANISATIONS',
+    ]);
+    expect(Object.keys(env.people!).toSorted()).toEqual([
+      'DATABASE_URL_PEOPLE',
+      ...common,
+      'HUB_URL_ORGANISATIONS',
+      'MIGRATE_URL_PEOPLE',
+    ]);
+    expect(env.people!.DATABASE_URL_PEOPLE).toMatch(/^postgres:\/\/hub_people:\w+@127\.0\.0\.1:\d+\/hub_people$/);
+    const urls = ['HUB_URL_CAMPAIGNS', 'HUB_URL_ORGANISATIONS', 'HUB_URL_PEOPLE', 'HUB_URL_PROGRAMS'];
+    expect(Object.keys(env.gateway!).toSorted()).toEqual([...common, 'HUB_PORT', ...urls]);
+  });
+
+  it('sends every service a token of its own kind', async () => {
+    await start();
+    await pause(100);
+    const told = (await notes()).filter(note => note.what === 'message');
+    expect(new Set(told.map(note => note.name))).toEqual(
+      new Set(['organisations', 'people', 'campaigns', 'programs', 'gateway']),
+    );
+    expect(decodeJwt(told[0]!.serviceToken)).toMatchObject({
+      hub: { role: 'SERVICE', division: '000000' },
+      aud: 'hub',
+      iss: 'urn:hub',
+    });
+  });
+
+  it('stops altogether when one process is lost, and says which', async () => {
+    const hub = await start();
+    process.kill((await notes()).find(note => note.name === 'campaigns')!.pid, 'SIGKILL');
+    expect(await hub.lost).toMatch(/^campaigns ended unexpectedly \(killed by SIGKILL\); its log is .*campaigns\.log\.$/);
+  });
+
+  it('says in one line without a stack why a process could not start', async () => {
+    process.env.HUB_TEST_TROUBLE = 'people:fails';
+    await expect(start()).rejects.toThrow(/^people could not start: the database is asleep$/);
+  });
+
+  it('kills a process that does not obey', async () => {
+    process.env.HUB_TEST_TROUBLE = 'programs:deaf';
+    const hub = await start();
+    const began = Date.now();
+    await hub.stop();
+    expect(Date.now() - began).toBeGreaterThan(3_900);
+    expect(Date.now() - began).toBeLessThan(7_000);
+  }, 20_000);
+
+  it('can be stopped while it starts', async () => {
+    for (const [trouble, delay] of [
+      ['', 1],
+      ['', 150],
+      ['people:slow', 3_000],
+    ] as const) {
+      process.env.HUB_TEST_TROUBLE = trouble;
+      const stop = new AbortController();
+      const starting = start({ signal: stop.signal });
+      setTimeout(() => stop.abort(), delay);
+      await expect(starting).rejects.toThrow();
+      expect([delay, await noneAlive(), await noPostgres()]).toEqual([delay, true, true]);
+    }
+  }, 30_000);
+
+  it('does not share its data with another', async () => {
+    await start();
+    await expect(start()).rejects.toThrow(
+      /^Another hub runs with the data in .*: stop it first, or set HUB_DATA to another folder\.$/,
+    );
+  });
+
+  it('refuses a port that is taken before it starts anything', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    await expect(start({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use`);
+    other.close();
+    expect(await notes()).toEqual([]);
+  });
+
+  it('does not start when the sample cannot be loaded', async () => {
+    const loader = () => Promise.reject(new Error('no rows'));
+    await expect(start({ sample: 'changchun', loader })).rejects.toThrow(/^The sample city could not be loaded: no rows/);
+  });
+
+  it('leaves nothing behind when its launcher is killed', async () => {
+    const script = join(work, 'launcher.mjs');
+    const entry = (name: string) => JSON.stringify(join(work, 'stands', `${name}.mjs`));
+    await writeFile(
+      script,
+      `import { startHub } from ${JSON.stringify(join(import.meta.dirname, '..', 'dist', 'start-hub.js'))};
+      const service = name => ${entry('NAME')}.replace('NAME', name);
+      const entries = { postgres: ${JSON.stringify(entries.postgres)}, gateway: ${entry('gateway')}, service };
+      await startHub({ dataDirectory: ${JSON.stringify(join(work, 'data'))}, port: 0, durable: false, entries });
+      process.send('up');`,
+    );
+    const launcher = spawn(process.execPath, [script], { env: process.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    await once(launcher, 'message');
+    launcher.kill('SIGKILL');
+    await once(launcher, 'exit');
+    const deadline = Date.now() + 5_000;
+    while (Date.now() < deadline && !((await noneAlive()) && (await noPostgres()))) await pause(50);
+    expect([await noneAlive(), await noPostgres()]).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,58 @@
+import './node-guard.ts';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { installationKey } from '@hub/identity/installation-key';
+import { scopes } from '@hub/identity/scopes';
+import { signToken } from '@hub/identity/sign-token';
+import { importReport, isComplete } from './import-report.ts';
+import { lineOf } from './launch-failure.ts';
+import { postImport } from './post-import.ts';
+import { hubData, hubPort } from './settings.ts';
+
+const usage = `Usage: npm run -s import -- <ledger> <file> [--token T] [--dry-run] [--row-by-row]
+Example: npm run -s import -- organisations 企业台账.xlsx --dry-run`;
+
+const { ledger, file, values } = readArguments();
+const dryRun = values['dry-run'];
+try {
+  const batch = await postImport({
+    url: `http://127.0.0.1:${hubPort()}`,
+    ledger,
+    file,
+    token: values.token ?? (await operatorToken()),
+    dryRun,
+    rowByRow: values['row-by-row'],
+    progress: line => console.log(line),
+  });
+  console.log(importReport(batch, dryRun).join('\n'));
+  process.exitCode = isComplete(batch, dryRun) ? 0 : 1;
+} catch (error) {
+  console.error(lineOf(error));
+  process.exitCode = 1;
+}
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        token: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        'row-by-row': { type: 'boolean', default: false },
+      },
+    });
+    const [ledger, file, ...rest] = positionals;
+    if (!ledger || !file || rest.length > 0) throw new Error('An import needs a ledger and one file.');
+    // npm runs a script in the repository's root, wherever the person stands.
+    const standing = process.env.npm_lifecycle_event === 'import' ? process.env.INIT_CWD : undefined;
+    return { ledger, file: resolve(standing ?? '.', file), values };
+  } catch (error) {
+    console.error(`${lineOf(error)}\n${usage}`);
+    process.exit(2);
+  }
+}
+
+async function operatorToken(): Promise<string> {
+  const division = process.env.HUB_OPERATOR_DIVISION || '220100';
+  return signToken(await installationKey(hubData()), { role: 'COMMITTEE', division, scopes, actor: `operator-${division}` });
+}

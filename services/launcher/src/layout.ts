@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LaunchFailure } from './launch-failure.ts';
+
+const repository = resolve(import.meta.dirname, '..', '..', '..');
+
+/** A path of this repository. */
+export const inRepository = (...parts: string[]) => join(repository, ...parts);
+
+/** The subgraphs, in the order they start: each follows the feeds of those before it. */
+export const services = ['organisations', 'people', 'campaigns', 'programs'] as const;
+export type Service = (typeof services)[number];
+export const stages: readonly (readonly Service[])[] = [['organisations'], ['people'], ['campaigns', 'programs']];
+
+/** What the launcher runs: one compiled file per process. */
+export interface Entries {
+  postgres: string;
+  gateway: string;
+  service(name: Service): string;
+}
+
+export const builtEntries: Entries = {
+  postgres: inRepository('services', 'postgres', 'dist', 'main.js'),
+  gateway: inRepository('gateway', 'dist', 'main.js'),
+  service: name => inRepository('services', name, 'dist', 'main.js'),
+};
+
+export function assertBuilt(entry: string): void {
+  if (!existsSync(entry)) throw new LaunchFailure(`${entry} is missing: run "npm run build" first.`);
+}

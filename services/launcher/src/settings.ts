@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { ServiceUrls } from '@hub/postgres/provision';
+import { LaunchFailure } from './launch-failure.ts';
+import { inRepository, type Service, services } from './layout.ts';
+
+type Environment = NodeJS.ProcessEnv;
+
+export const hubPort = (env: Environment = process.env): number => {
+  const port = Number(env.HUB_PORT || 4000);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new LaunchFailure(`HUB_PORT is "${env.HUB_PORT}": give a port number from 0 to 65535.`);
+};
+
+export const hubData = (env: Environment = process.env): string => resolve(inRepository(), env.HUB_DATA || '.hub');
+
+export const samples = ['changchun', 'none'] as const;
+export type Sample = (typeof samples)[number];
+
+export const hubSample = (env: Environment = process.env): Sample => {
+  const sample = env.HUB_SAMPLE || 'changchun';
+  const known = samples.find(name => name === sample);
+  if (known) return known;
+  throw new LaunchFailure(`HUB_SAMPLE is "${sample}": use ${samples.join(' or ')}.`);
+};
+
+type Prefix = 'DATABASE_URL' | 'MIGRATE_URL' | 'HUB_URL';
+
+export const variable = (prefix: Prefix, name: string) => `${prefix}_${name.toUpperCase()}`;
+
+const given = (prefix: Prefix, env: Environment) => services.filter(name => env[variable(prefix, name)]);
+
+/** Databases of one's own servers; undefined when the hub is to bring its own. */
+export function externalDatabases(env: Environment = process.env): Record<Service, Partial<ServiceUrls>> | undefined {
+  if (given('DATABASE_URL', env).length === 0) {
+    if (given('MIGRATE_URL', env).length === 0) return undefined;
+    throw new LaunchFailure(
+      'MIGRATE_URL_* are set without DATABASE_URL_*: set DATABASE_URL_<SERVICE> for every service, or none of them.',
+    );
+  }
+  assertAll('DATABASE_URL', env);
+  const urls = services.map(name => {
+    const migrateUrl = env[variable('MIGRATE_URL', name)] || undefined;
+    return [name, { databaseUrl: env[variable('DATABASE_URL', name)], migrateUrl }];
+  });
+  return Object.fromEntries(urls);
+}
+
+/** Owners' URLs of one's own servers; undefined when the hub brings its own database. */
+export function externalMigrateUrls(env: Environment = process.env): Record<Service, string> | undefined {
+  if (given('MIGRATE_URL', env).length === 0) {
+    if (given('DATABASE_URL', env).length === 0) return undefined;
+    throw new LaunchFailure('DATABASE_URL_* are set: set MIGRATE_URL_<SERVICE> to the owner of each database, too.');
+  }
+  assertAll('MIGRATE_URL', env);
+  return Object.fromEntries(services.map(name => [name, env[variable('MIGRATE_URL', name)]])) as Record<Service, string>;
+}
+
+function assertAll(prefix: Prefix, env: Environment): void {
+  const missing = services.filter(name => !env[variable(prefix, name)]).map(name => variable(prefix, name));
+  if (missing.length === 0) return;
+  throw new LaunchFailure(
+    `Some ${prefix}_* are set, but not ${missing.join(', ')}: set all of them, or none for the embedded PostgreSQL.`,
+  );
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { installationKey } from '@hub/identity/installation-key';
+import { defaultIssuer, signToken, type TokenClaims } from '@hub/identity/sign-token';
+import { createDirectory } from '@hub/postgres/data-directory';
+import { stopLeftover } from '@hub/postgres/start-postgres';
+import { postgresDirectory, startEmbedded } from './embedded-database.ts';
+import { Family } from './family.ts';
+import { assertPortFree } from './free-port.ts';
+import { builtEntries, type Entries, type Service, stages } from './layout.ts';
+import { lockData } from './lock.ts';
+import { type LoadSample, loadSample } from './sample.ts';
+import { externalDatabases, type Sample, variable } from './settings.ts';
+
+export interface HubOptions {
+  dataDirectory: string;
+  /** 0 is any free port. */
+  port: number;
+  sample?: Sample;
+  /** `false` trades safety at a power cut for speed; for tests. */
+  durable?: boolean;
+  /** Aborting stops a start that is under way. */
+  signal?: AbortSignal;
+  progress?: (line: string) => void;
+  /** Other programs in place of the built ones. */
+  entries?: Entries;
+  loader?: LoadSample;
+}
+
+export interface Hub {
+  url: string;
+  port: number;
+  token(claims: TokenClaims): Promise<string>;
+  /** Settles with one line when the hub has stopped, above all because one of its processes was lost. */
+  lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const renewal = 4 * 60_000;
+
+/** Starts a whole hub: database, subgraphs, gateway, and the sample where one is asked for. */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { port, sample = 'none', durable = true, signal, progress = () => undefined, entries = builtEntries } = options;
+  const host = process.env.HUB_HOST || '127.0.0.1';
+  const issuer = process.env.HUB_ISSUER || defaultIssuer;
+  const external = externalDatabases();
+  if (port !== 0) await assertPortFree(port, host);
+  const dataDirectory = await createDirectory(options.dataDirectory);
+  const unlock = await lockData(dataDirectory);
+  const family = new Family(await createDirectory(join(dataDirectory, 'logs')));
+
+  let renewing: NodeJS.Timeout | undefined;
+  let stopping: Promise<void> | undefined;
+  const stopAll = async () => {
+    clearInterval(renewing);
+    await family.stop();
+    if (!external) await stopLeftover(postgresDirectory(dataDirectory));
+    unlock();
+  };
+  const stop = () => {
+    stopping ??= stopAll();
+    return stopping;
+  };
+  signal?.addEventListener('abort', () => void stop().catch(() => undefined), { once: true });
+
+  try {
+    signal?.throwIfAborted();
+    const key = await installationKey(dataDirectory);
+    const token = (claims: TokenClaims) => signToken(key, claims, issuer);
+    const common = { HUB_JWKS: key.jwksUrl, HUB_ISSUER: issuer, APOLLO_TELEMETRY_DISABLED: '1' };
+    const secrets = { HUB_IDENTITY_KEY: key.secret('identity numbers') };
+    const anyPort = { HOST: '127.0.0.1', PORT: '0' };
+    const databases = external ?? (await startEmbedded(family, entries.postgres, dataDirectory, durable));
+
+    const urls: Record<string, string> = {};
+    const serveTogether = async (names: readonly Service[]) => {
+      const specs = names.map(name => {
+        const { databaseUrl, migrateUrl } = databases[name];
+        const own = name === 'people' ? secrets : {};
+        const env = { ...own, [variable('DATABASE_URL', name)]: databaseUrl, [variable('MIGRATE_URL', name)]: migrateUrl };
+        return { name, entry: entries.service(name), env: { ...common, ...anyPort, ...urls, ...env } };
+      });
+      const ready = await family.start(specs);
+      for (const [index, name] of names.entries()) urls[variable('HUB_URL', name)] = `http://127.0.0.1:${ready[index]!.port}`;
+      await sendServiceToken();
+    };
+    const sendServiceToken = async () => family.tell({ serviceToken: await token({ role: 'SERVICE', division: '000000' }) });
+
+    for (const stage of stages) await serveTogether(stage);
+    // Parsing large workbooks otherwise leaves glibc with arenas it never gives back.
+    const thrift = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1000000' };
+    const door = { ...thrift, HUB_PORT: String(port), HUB_HOST: host };
+    const [gateway] = await family.start([{ name: 'gateway', entry: entries.gateway, env: { ...common, ...urls, ...door } }]);
+    await sendServiceToken();
+    renewing = setInterval(() => void sendServiceToken(), renewal).unref();
+
+    const url = `http://127.0.0.1:${gateway!.port}`;
+    if (sample !== 'none') await loadSample({ url, token, progress }, family.lost, options.loader);
+    signal?.throwIfAborted();
+    const lost = family.lost.then(async line => {
+      await stop();
+      return line;
+    });
+    return { url, port: gateway!.port!, token, lost, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

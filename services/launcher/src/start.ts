@@ -1,0 +1,33 @@
+import './node-guard.ts';
+import { lineOf } from './launch-failure.ts';
+import { hubData, hubPort, hubSample } from './settings.ts';
+import { startHub } from './start-hub.ts';
+import { sampleViewers } from './viewers.ts';
+import { welcome } from './welcome.ts';
+
+const stop = new AbortController();
+// npm passes a group's signal on a second time: handlers stay, and only the first one counts.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
+
+try {
+  const dataDirectory = hubData();
+  const hub = await startHub({
+    dataDirectory,
+    port: hubPort(),
+    sample: hubSample(),
+    signal: stop.signal,
+    progress: line => console.log(line),
+  });
+  hub.lost.then(async line => {
+    await hub.stop();
+    if (stop.signal.aborted) process.exit(0);
+    console.error(`${line}\nThe hub has stopped.`.replaceAll('\n', ' '));
+    process.exit(1);
+  });
+  const viewers = await sampleViewers(hub);
+  if (!stop.signal.aborted) console.log(welcome(hub.url, dataDirectory, viewers));
+} catch (error) {
+  if (stop.signal.aborted) process.exit(0);
+  console.error(lineOf(error));
+  process.exit(1);
+}

@@ -1,0 +1,27 @@
+import type { SampleViewer } from './viewers.ts';
+
+const question =
+  '{ division(code: "220102") { name organisationFigures { organisations employees branches } peopleFigures { members } campaignFigures { awards } programFigures { sessionsHeld donatedTotal } organisations(first: 3) { totalCount nodes { legalName employees memberCount } } } }';
+
+/** What a person sees when the hub is up. The last line is read by scripts and stays as it is. */
+export function welcome(url: string, dataDirectory: string, viewers: SampleViewer[]): string {
+  const tokens = viewers.flatMap(({ title, token }) => [`  ${title}`, `    ${token}`, '']);
+  return [
+    '',
+    `数据枢纽已启动。用浏览器打开 ${url}/graphql，粘贴下面的令牌和查询即可试用。`,
+    `The hub is up. Open ${url}/graphql in a browser and paste a token and the query below.`,
+    `数据与日志 Data and logs: ${dataDirectory}`,
+    '',
+    '试用令牌（60 分钟内有效）Tokens to try, valid for 60 minutes (more: npm run -s token):',
+    '',
+    ...tokens,
+    '试用查询 A query to paste:',
+    '',
+    `  ${question}`,
+    '',
+    `  curl -s ${url}/graphql -H 'content-type: application/json' -H 'authorization: Bearer <token>' \\`,
+    `    -d '${JSON.stringify({ query: question })}'`,
+    '',
+    `Hub ready at ${url}`,
+  ].join('\n');
+}

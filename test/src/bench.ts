@@ -1,0 +1,101 @@
+// `npm run bench -- import` or `-- dashboard`: what the hub takes on this machine. Figures, no verdicts.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Hub, startHub } from '@hub/launcher/start-hub';
+import { comparison, dashboard } from './journeys.ts';
+import { manyOrganisations } from './many-organisations.ts';
+import { memoryBelow } from './process-memory.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const since = (start: number) => ((performance.now() - start) / 1000).toFixed(1);
+
+async function withHub(sample: 'changchun' | 'none', work: (hub: Hub) => Promise<void>) {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
+  const start = performance.now();
+  const hub = await startHub({ dataDirectory, port: 0, sample });
+  say(`hub ready with sample ${sample}: ${since(start)} s`);
+  try {
+    await work(hub);
+  } finally {
+    await hub.stop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+}
+
+async function sayMemory(title: string) {
+  const processes = (await memoryBelow()).filter(({ command }) => command !== '');
+  const node = processes.filter(({ command }) => command.includes('.js'));
+  say(
+    `${title}: node processes ${node.reduce((sum, { now }) => sum + now, 0)} MB now, all with PostgreSQL ${processes.reduce((sum, { now }) => sum + now, 0)} MB (shared pages counted in each)`,
+  );
+  for (const { command, now, peak } of processes.sort((a, b) => b.peak - a.peak).slice(0, 8))
+    say(
+      `  peak ${String(peak).padStart(4)} MB  now ${String(now).padStart(4)} MB  ${command
+        .replace(/^\S*node /, '')
+        .replace(/^.*\/(services|gateway)/, '$1')
+        .slice(0, 70)}`,
+    );
+}
+
+async function importOf(rows: number) {
+  await withHub('none', async hub => {
+    const token = await hub.token({ role: 'COMMITTEE', division: '220100' });
+    const body = manyOrganisations(rows);
+    const start = performance.now();
+    const response = await fetch(`${hub.url}/imports/organisations?name=bench.csv`, {
+      method: 'POST',
+      body,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+    });
+    const answer = (await response.json()) as { import?: { state: string; counts: { created: number } } };
+    say(
+      `${rows} rows (${(body.length / 1e6).toFixed(1)} M characters): ${since(start)} s, ${response.status} ${answer.import?.state}, created ${answer.import?.counts.created}`,
+    );
+    await sayMemory(`after ${rows} rows`);
+  });
+}
+
+const percentile = (sorted: number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1);
+
+async function time(hub: Hub, title: string, division: string, query: string, times = 300) {
+  const taken: number[] = [];
+  for (let i = 0; i < times + 30; i++) {
+    const token = await hub.token({ role: 'COMMITTEE', division, actor: `bench-${i}` });
+    const start = performance.now();
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables: { division } }),
+    });
+    const answer = (await response.json()) as { errors?: unknown };
+    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+    if (i >= 30) taken.push(performance.now() - start);
+  }
+  taken.sort((a, b) => a - b);
+  say(
+    `${title}: p50 ${percentile(taken, 0.5)} ms, p95 ${percentile(taken, 0.95)} ms, p99 ${percentile(taken, 0.99)} ms (${times} requests, one at a time)`,
+  );
+}
+
+const benches: Record<string, () => Promise<void>> = {
+  import: async () => {
+    await importOf(10_000);
+    await importOf(50_000);
+  },
+  dashboard: () =>
+    withHub('changchun', async hub => {
+      await sayMemory('idle');
+      await time(hub, 'county dashboard', '220104', dashboard);
+      await time(hub, 'city comparison', '220100', comparison);
+      await sayMemory('after the load');
+    }),
+};
+
+say(`${availableParallelism()} cores, Node ${process.version}`);
+for (const name of process.argv.slice(2).length ? process.argv.slice(2) : Object.keys(benches)) {
+  const bench = benches[name];
+  if (!bench) throw new Error(`No bench "${name}": ${Object.keys(benches).join(', ')}`);
+  await bench();
+}

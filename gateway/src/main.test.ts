@@ -78,7 +78,7 @@ describe('the program', () => {
     child.kill('SIGTERM');
     await exitOf(child);
     server.close();
-  }, 30_000);
+  });
 
   it.each([
     ['a port in use', () => ({ HUB_PORT: new URL(hub.url).port }), /^gateway: port \d+ is in use: .*\n$/],

@@ -12,7 +12,7 @@ describe('the sample city', () => {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await testHub({ sample: true });
-  }, 240_000);
+  }, 600_000);
   afterAll(() => hub?.stop());
 
   it('has the published figures', async () => {

@@ -45,7 +45,7 @@ describe('each policy, opened', () => {
     hub = await testHub({ sample: true });
     viewers = await plant(hub);
     oracle = await Oracle.of(hub);
-  }, 240_000);
+  }, 600_000);
   afterEach(() => Promise.all([owner?.end(), login?.end()]));
   afterAll(() => hub?.stop());
 

@@ -21,7 +21,7 @@ describe('statements of an operation', () => {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await testHub({ sample: false });
-  }, 240_000);
+  }, 600_000);
   afterAll(() => hub?.stop());
 
   it('are as many over 500 organisations as over 5', async () => {
@@ -47,5 +47,5 @@ describe('statements of an operation', () => {
     expect(many.organisations).toBe(500);
     expect(few.dashboard).toBeGreaterThan(10);
     expect({ ...many, organisations: 0 }).toEqual({ ...few, organisations: 0 });
-  }, 120_000);
+  }, 600_000);
 });

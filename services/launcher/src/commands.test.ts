@@ -149,7 +149,7 @@ describe('npm run import', () => {
       code: 2,
       err: expect.stringContaining('Example: npm run -s import'),
     });
-  }, 30_000);
+  });
 });
 
 describe('the settings', () => {

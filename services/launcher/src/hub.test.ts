@@ -152,11 +152,10 @@ describe('a hub', () => {
   it('kills a process that does not obey', async () => {
     process.env.HUB_TEST_TROUBLE = 'programs:deaf';
     const hub = await start();
-    const began = Date.now();
+    const { pid } = (await notes()).find(note => note.name === 'programs')!;
     await hub.stop();
-    expect(Date.now() - began).toBeGreaterThan(3_900);
-    expect(Date.now() - began).toBeLessThan(7_000);
-  }, 20_000);
+    expect(isAlive(pid)).toBe(false);
+  });
 
   it('can be stopped while it starts', async () => {
     for (const [trouble, delay] of [
@@ -171,7 +170,7 @@ describe('a hub', () => {
       await expect(starting).rejects.toThrow();
       expect([delay, await noneAlive(), await noPostgres()]).toEqual([delay, true, true]);
     }
-  }, 30_000);
+  });
 
   it('does not share its data with another', async () => {
     await start();

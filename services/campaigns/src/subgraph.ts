@@ -4,6 +4,7 @@ import { changesResolver } from '@hub/kit/changes';
 import type { Context } from '@hub/kit/context';
 import { importResolvers } from '@hub/kit/imports/import.resolver';
 import { kitEntities } from '@hub/kit/kit-entities';
+import { stub } from '@hub/kit/reference';
 import type { Subgraph } from '@hub/kit/subgraph';
 import { AwardResolver } from './award/award.resolver.ts';
 import { Award } from './award/award.ts';
@@ -30,7 +31,6 @@ import { Organisation, organisationReference } from './organisation/organisation
 import { Person, personReference } from './person/person.ts';
 import { CampaignRounds, RoundResolver } from './round/round.resolver.ts';
 import { Round } from './round/round.ts';
-import { stub } from './stub.ts';
 
 const references = [Committee, Organisation, Branch, Person];
 

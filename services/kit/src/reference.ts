@@ -1,5 +1,6 @@
 import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { EntityClass, PolicyDef } from '@mikro-orm/postgresql';
+import { isUUID } from 'class-validator';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Context } from './context.ts';
 import { HubError } from './errors.ts';
@@ -25,6 +26,10 @@ export interface ReferenceType<T extends Reference = Reference> {
   type: EntityClass<T>;
   owner: string;
 }
+
+/** Another subgraph's row by its id alone, mentioned here or not: its owner says who may see it, row security keeps its lists. */
+export const stub = <T extends { id: string }>(type: new () => T, id: string | null | undefined): T | null =>
+  isUUID(id) ? Object.assign(new type(), { id }) : null;
 
 /** Like other rows of a slice; the follower of the feed may move them. */
 export const referenced = (audiences: Audiences): PolicyDef[] => [

@@ -4,6 +4,7 @@ import { changesResolver } from '@hub/kit/changes';
 import type { Context } from '@hub/kit/context';
 import { importResolvers } from '@hub/kit/imports/import.resolver';
 import { kitEntities } from '@hub/kit/kit-entities';
+import { stub } from '@hub/kit/reference';
 import type { Subgraph } from '@hub/kit/subgraph';
 import { isUUID } from 'class-validator';
 import { Branch, branchReference } from './branch/branch.ts';
@@ -23,12 +24,6 @@ import { Post } from './post/post.ts';
 import { BranchSecretary, CommitteeLeads } from './post/posts-of.resolver.ts';
 
 type Key = { id: string };
-
-/** Another subgraph's type by its id, known here or not: row security is below its lists. */
-const stub =
-  (type: new () => Key) =>
-  ({ id }: Key) =>
-    isUUID(id) ? Object.assign(new type(), { id }) : null;
 
 export const people: Subgraph = {
   name: 'people',
@@ -53,9 +48,9 @@ export const people: Subgraph = {
   ],
   references: {
     Division: ({ code }: { code: string }) => (/^\d{6}$/.test(code) ? Object.assign(new Division(), { code }) : null),
-    Organisation: stub(Organisation),
-    Branch: stub(Branch),
-    Committee: stub(Committee),
+    Organisation: ({ id }: Key) => stub(Organisation, id),
+    Branch: ({ id }: Key) => stub(Branch, id),
+    Committee: ({ id }: Key) => stub(Committee, id),
     Person: ({ id }: Key, context: Context) => (isUUID(id) ? context.load(Person, id) : null),
   },
   follows: [

@@ -4,8 +4,8 @@ import { changesResolver } from '@hub/kit/changes';
 import type { Context } from '@hub/kit/context';
 import { importResolvers } from '@hub/kit/imports/import.resolver';
 import { kitEntities } from '@hub/kit/kit-entities';
+import { stub } from '@hub/kit/reference';
 import type { Subgraph } from '@hub/kit/subgraph';
-import { isUUID } from 'class-validator';
 import { Committee, committeeReference } from './committee/committee.ts';
 import { divisionOf } from './division/division.ts';
 import {
@@ -29,11 +29,7 @@ import { DivisionProgramFigures } from './program-figures/program-figures.resolv
 import { DivisionSessions, ProgramSessions, SessionResolver } from './session/session.resolver.ts';
 import { Session } from './session/session.ts';
 
-/** A row of another subgraph that was never mentioned here has empty lists, not null; row security is below the lists. */
-const stub =
-  <T extends { id: string }>(type: new () => T) =>
-  ({ id }: { id: string }) =>
-    isUUID(id) ? Object.assign(new type(), { id }) : null;
+type Key = { id: string };
 
 export const programs: Subgraph = {
   name: 'programs',
@@ -60,12 +56,12 @@ export const programs: Subgraph = {
   ],
   references: {
     Division: ({ code }: { code: string }) => divisionOf(code),
-    Organisation: stub(Organisation),
-    Committee: stub(Committee),
-    Person: stub(Person),
-    Program: ({ id }: { id: string }, context: Context) => context.load(Program, id),
-    Session: ({ id }: { id: string }, context: Context) => context.load(Session, id),
-    Donation: ({ id }: { id: string }, context: Context) => context.load(Donation, id),
+    Organisation: ({ id }: Key) => stub(Organisation, id),
+    Committee: ({ id }: Key) => stub(Committee, id),
+    Person: ({ id }: Key) => stub(Person, id),
+    Program: ({ id }: Key, context: Context) => context.load(Program, id),
+    Session: ({ id }: Key, context: Context) => context.load(Session, id),
+    Donation: ({ id }: Key, context: Context) => context.load(Donation, id),
   },
   follows: [
     { owner: 'organisations', field: 'organisationChanges', references: [organisationReference, committeeReference] },

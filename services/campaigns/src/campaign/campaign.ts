@@ -1,5 +1,6 @@
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
+import { stub } from '@hub/kit/reference';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt, Ref } from '@mikro-orm/core';
@@ -8,7 +9,6 @@ import { GraphQLLocalDate } from 'graphql-scalars';
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Committee } from '../committee/committee.ts';
 import { Sited } from '../division/sited.ts';
-import { stub } from '../stub.ts';
 
 export enum CampaignKind {
   SELECTION = 'SELECTION',

@@ -1,6 +1,7 @@
 import { Context } from '@hub/kit/context';
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
+import { stub } from '@hub/kit/reference';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt, Ref } from '@mikro-orm/core';
@@ -10,7 +11,6 @@ import { Ctx, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Sited } from '../division/sited.ts';
 import { MediaAccount } from '../media-account/media-account.ts';
 import { Organisation } from '../organisation/organisation.ts';
-import { stub } from '../stub.ts';
 
 export enum ContentKind {
   ARTICLE = 'ARTICLE',

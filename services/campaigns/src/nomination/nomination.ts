@@ -1,5 +1,6 @@
 import { Context } from '@hub/kit/context';
 import { connectionOf } from '@hub/kit/page';
+import { stub } from '@hub/kit/reference';
 import { ownOrganisation, sliced } from '@hub/kit/slice';
 import type { Opt, Ref } from '@mikro-orm/core';
 import { Check, Entity, Enum, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
@@ -9,7 +10,6 @@ import { Campaign } from '../campaign/campaign.ts';
 import { exactlyOne, OfPersonOrOrganisation } from '../person-or-organisation/of-person-or-organisation.ts';
 import { PersonOrOrganisation } from '../person-or-organisation/person-or-organisation.ts';
 import { Round } from '../round/round.ts';
-import { stub } from '../stub.ts';
 
 export enum NominationState {
   DRAFT = 'DRAFT',

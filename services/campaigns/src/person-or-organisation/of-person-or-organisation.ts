@@ -1,11 +1,11 @@
 import { InSliceOf } from '@hub/kit/in-slice-of';
+import { stub } from '@hub/kit/reference';
 import type { Ref } from '@mikro-orm/core';
 import { ManyToOne } from '@mikro-orm/decorators/legacy';
 import { ObjectType } from 'type-graphql';
 import { Sited } from '../division/sited.ts';
 import { Organisation } from '../organisation/organisation.ts';
 import { Person } from '../person/person.ts';
-import { stub } from '../stub.ts';
 
 export const exactlyOne = { name: 'person_or_organisation', expression: 'num_nonnulls(person_id, organisation_id) = 1' };
 

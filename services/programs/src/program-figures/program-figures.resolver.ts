@@ -1,13 +1,12 @@
 import { Context } from '@hub/kit/context';
 import { HubError } from '@hub/kit/errors';
-import { figuresOf, type Source } from '@hub/kit/figures';
+import { figuresOf, here, type Source } from '@hub/kit/figures';
 import { isUUID } from 'class-validator';
 import { Arg, Ctx, FieldResolver, GraphQLISODateTime, ID, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
 import { ProgramFigures } from './program-figures.ts';
 
-const rowsIn = (source: Source, table: string) =>
-  `from ${source(table)} x where x.division_code >= d.lo and x.division_code < d.hi`;
+const rowsIn = (source: Source, table: string) => `from ${source(table)} x where ${here('x')}`;
 const counting = 'not x.reversed and x.reversal_of_id is null';
 const given = (source: Source, kinds: string) =>
   `(select coalesce(sum(coalesce(x.amount, x.valuation_amount)), 0)::float8 ${rowsIn(source, 'donation')} and x.kind in (${kinds}))`;

@@ -9,11 +9,13 @@ import {
 } from 'graphql';
 import { Context } from './context.ts';
 import { claim, keepAnswer, operationHash } from './idempotency.ts';
-import { log } from './log.ts';
-import { counted, type StatementCount } from './orm.ts';
+import { causeOf, log } from './log.ts';
+import { needsOf } from './needs.ts';
+import { underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
 import { logReads } from './read-log.ts';
 import { session } from './slice.ts';
+import { traced } from './tracing.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What is known of a request before it touches the database. */
@@ -22,7 +24,8 @@ export interface Request {
   requestId: string;
   authorization: string;
   idempotencyKey?: string;
-  count: StatementCount;
+  /** Aborted when the caller has gone: the statement under way is cancelled and nothing is kept. */
+  departure?: AbortSignal;
 }
 
 interface Operation {
@@ -42,6 +45,8 @@ export function operationExecutor(orm: MikroORM, schema: GraphQLSchema, peers: P
   const inTransaction = async (request: Request, write: boolean, work: (em: EntityManager) => Promise<ExecutionResult>) => {
     const em = orm.em.fork({
       session: session(request.viewer, request),
+      signal: request.departure,
+      inflightQueryAbortStrategy: 'cancel query',
     });
     await em.begin(
       write
@@ -59,9 +64,9 @@ export function operationExecutor(orm: MikroORM, schema: GraphQLSchema, peers: P
         return { ...result, data: null };
       }
       // Nothing depends on the end of a read: the answer does not wait for it, and its count does not hold it.
-      counted
+      underWay
         .run({ statements: 0 }, () => em.rollback())
-        .catch(error => log.warn({ error: (error as Error).message }, 'read transaction not ended'));
+        .catch(error => log.warn({ cause: causeOf(error) }, 'read transaction not ended'));
       return result;
     } catch (error) {
       await em.rollback().catch(() => undefined);
@@ -110,9 +115,12 @@ export function operationExecutor(orm: MikroORM, schema: GraphQLSchema, peers: P
       return result;
     });
 
-  const execution = async (request: Request, operation: Operation): Promise<ExecutionResult> => {
+  return async (request: Request, operation: Operation): Promise<ExecutionResult> => {
+    needsOf(schema).check(operation, request.viewer.scopes);
     if (!touchesData(operation.operation)) return (await run(orm.em.fork(), request, operation)).result;
-    return operation.operation.operation === 'mutation' ? mutation(request, operation) : query(request, operation);
+    const kind = operation.operation.operation;
+    return traced(kind, { 'hub.request': request.requestId }, () =>
+      kind === 'mutation' ? mutation(request, operation) : query(request, operation),
+    );
   };
-  return (request: Request, operation: Operation) => counted.run(request.count, () => execution(request, operation));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { log } from './log.ts';
+import { causeOf, log } from './log.ts';
 import { askPeer } from './peer.ts';
 import type { ReferenceType } from './reference.ts';
 import { session } from './slice.ts';
@@ -72,18 +72,34 @@ export async function catchUp(orm: MikroORM, feed: Feed, url: string, authorizat
   }
 }
 
+/** A feed that is being followed. */
+export interface Following {
+  name: string;
+  /** Seconds since it was last read to its end; null before the first time. */
+  lag(): number | null;
+  stop(): void;
+}
+
 /** Follows a feed until stopped, every half second. Failures are logged and tried again. */
-export function follow(orm: MikroORM, feed: Feed, url: string, authorization: () => string | undefined): () => void {
+export function follow(orm: MikroORM, feed: Feed, url: string, authorization: () => string | undefined): Following {
   const stopped = new AbortController();
+  let caughtUp: number | undefined;
   (async () => {
     while (!stopped.signal.aborted) {
       const bearer = authorization();
       if (bearer)
-        await catchUp(orm, feed, url, bearer).catch(error =>
-          log.warn({ feed: feed.field, error: (error as Error).message }, 'feed not followed'),
+        await catchUp(orm, feed, url, bearer).then(
+          () => {
+            caughtUp = Date.now();
+          },
+          error => log.warn({ feed: feed.field, cause: causeOf(error) }, 'feed not followed'),
         );
       await pause(500, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   })();
-  return () => stopped.abort();
+  return {
+    name: feed.field,
+    lag: () => (caughtUp === undefined ? null : (Date.now() - caughtUp) / 1000),
+    stop: () => stopped.abort(),
+  };
 }

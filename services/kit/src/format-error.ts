@@ -12,7 +12,8 @@ import {
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { HubError, isErrorCode } from './errors.ts';
-import { log } from './log.ts';
+import { causeOf, log } from './log.ts';
+import { underWay } from './orm.ts';
 
 const sqlState = (error: DriverException) => (error as { code?: string }).code;
 
@@ -44,6 +45,7 @@ function coded(error: unknown): HubError | undefined {
     if (state === '55P03' || state === '40P01' || state === '40001')
       return new HubError('UNAVAILABLE', 'The row is being changed by another request: try again.');
     if (state === '57014') return new HubError('TIMEOUT', 'The statement took too long: ask for less.');
+    if (state === '25P02') return new HubError('UNAVAILABLE', 'Another part of the same operation failed: see its error.');
     if (/^(57P|08)/.test(state)) return new HubError('UNAVAILABLE', 'The database is not reachable: try again.');
     if (state === '22P02' || state === '22007' || state === '22008')
       return new HubError('INVALID_INPUT', 'A value has the wrong form, such as an id that is no UUID.');
@@ -56,15 +58,15 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const original = thrown instanceof GraphQLError && thrown.originalError ? thrown.originalError : thrown;
   const known = coded(original) ?? coded(thrown);
   const { path, locations } = formatted;
-  if (known) return { message: known.message, path, locations, extensions: { ...known.extensions } };
+  if (known) {
+    const { http: _, ...extensions } = known.extensions;
+    return { message: known.message, path, locations, extensions };
+  }
   const code = formatted.extensions?.code;
   if (isErrorCode(code)) return { message: formatted.message, path, locations, extensions: { code } };
   // graphql-js own refusals: unknown field, wrong literal, bad variable. They name the caller's own text only.
   if (thrown instanceof GraphQLError && (!thrown.originalError || thrown.originalError instanceof GraphQLError))
     return { message: formatted.message, path, locations, extensions: { code: 'INVALID_INPUT' } };
-  log.error(
-    { error: original instanceof Error ? { name: original.name, message: original.message, stack: original.stack } : original },
-    'masked error',
-  );
+  log.error({ requestId: underWay.getStore()?.requestId, cause: causeOf(original) }, 'masked error');
   return { message: 'An internal error.', path, locations, extensions: { code: 'INTERNAL' } };
 }

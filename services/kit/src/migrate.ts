@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type Database, ormOptions } from './orm.ts';
-import { securityScript } from './security.ts';
+import { hashOf, securityScript } from './security.ts';
+import { fingerprintOf, markOf } from './strength.ts';
 
 export interface Migratable extends Database {
   /** Loads the reference data that ships with the code; runs as the owner after each change of code or data. */
@@ -16,13 +16,17 @@ export async function migrate(ownerUrl: string, database: Migratable): Promise<v
       await em.execute(`select pg_advisory_xact_lock(hashtext('hub.migrate'))`);
       await orm.migrator.up();
       const script = securityScript(orm);
-      const mark = `hub security ${createHash('sha256').update(script).digest('hex')}`;
-      const [state] = await em.execute<{ mark: string | null }[]>(
-        `select obj_description('public'::regnamespace, 'pg_namespace') as mark`,
-      );
-      if (state?.mark !== mark) {
-        await em.getConnection().executeDump(`begin; ${script} comment on schema public is '${mark}'; commit;`);
+      const hash = hashOf(script);
+      // Outside this transaction: reading a policy keeps a lock on its table, which the script then waits for.
+      const outside = orm.em.fork();
+      const mark = await markOf(outside);
+      if (mark?.script !== hash || mark.fingerprint !== (await fingerprintOf(outside))) {
+        await em.getConnection().executeDump(`begin; ${script} commit;`);
+        await outside.execute(`comment on schema public is 'hub security ${hash} ${await fingerprintOf(outside)}'`);
       }
+      // The login may not read the migrations' own table; their state is told beside it, for /status.
+      const done = await orm.migrator.getExecuted();
+      await outside.execute(`comment on table mikro_orm_migrations is '${done.length} ${done.at(-1)?.name ?? ''}'`);
       await database.seed?.(em);
     });
   } finally {

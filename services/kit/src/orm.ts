@@ -12,25 +12,32 @@ import {
 import { HubError } from './errors.ts';
 import { log } from './log.ts';
 
-/** How many statements one operation has sent. */
-export interface StatementCount {
+/** What everything done for one request shares: its id, and how many statements it has sent. */
+export interface UnderWay {
+  requestId?: string;
   statements: number;
 }
 
-/** The count of the operation under way; MikroORM's own contexts do not reach raw statements. */
-export const counted = new AsyncLocalStorage<StatementCount>();
+/** The request under way; MikroORM's own contexts do not reach raw statements. */
+export const underWay = new AsyncLocalStorage<UnderWay>();
 
 const counting: Logger = {
   log: (_namespace, message) => log.debug(message),
   error: (_namespace, message) => log.error(message),
   warn: (_namespace, message) => log.warn(message),
   logQuery: () => {
-    const count = counted.getStore();
-    if (count) count.statements++;
+    const request = underWay.getStore();
+    if (request) request.statements++;
   },
   setDebugMode: () => undefined,
   isEnabled: () => false,
 };
+
+/** Ends each statement with its request, for the database's own log and `pg_stat_activity`. The id holds word characters and hyphens only. */
+function marked(sql: string): string {
+  const requestId = underWay.getStore()?.requestId;
+  return requestId ? `${sql} /* request ${requestId} */` : sql;
+}
 
 export interface Database {
   /** Folder with the generated migrations. */
@@ -61,6 +68,7 @@ export function ormOptions(url: string, { migrations, entities }: Database): Opt
     forceUndefined: false,
     findOneOrFailHandler: name => new HubError('NOT_FOUND', `No such ${name.toLowerCase()} in your slice.`),
     loggerFactory: () => counting,
+    onQuery: marked,
     pool: { min: 0, max: 10 },
     migrations: {
       path: migrations,

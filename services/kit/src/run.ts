@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { databaseUrl, EnvironmentError, port, readEnv } from './env.ts';
-import { follow } from './follow.ts';
+import { type Following, follow } from './follow.ts';
+import { issuerEnv, verifierFrom } from './issuers.ts';
 import { migrate } from './migrate.ts';
 import type { Peers } from './peer.ts';
 import { type Serving, serve } from './serve.ts';
 import type { Subgraph } from './subgraph.ts';
-import { keySet, tokenVerifier } from './token.ts';
+import { startTracing } from './tracing.ts';
 
 /** Variables every subgraph process reads. */
 export const serviceEnv = {
-  HUB_JWKS: z.url(),
-  HUB_ISSUER: z.string().default('urn:hub'),
+  ...issuerEnv,
   HOST: z.string().default('127.0.0.1'),
   PORT: port(0),
 };
@@ -32,7 +32,7 @@ const urls = (name: string) => ({ [`DATABASE_URL_${name}`]: databaseUrl, [`MIGRA
 const peerVariable = (owner: string) => `HUB_URL_${owner.toUpperCase()}`;
 
 /** Starts the followers; the parent process sends a fresh service token before the last one ends. */
-function followAll({ follows = [] }: Subgraph, { orm }: Serving, peers: Peers): (() => void)[] {
+function followAll({ follows = [] }: Subgraph, { orm }: Serving, peers: Peers): Following[] {
   let token: string | undefined;
   process.on('message', (message: { serviceToken?: string }) => {
     if (message.serviceToken) token = message.serviceToken;
@@ -51,22 +51,26 @@ export function runService(subgraph: Subgraph): Promise<void> {
       ...Object.fromEntries(owners.map(owner => [peerVariable(owner), z.url()])),
     }) as Record<string, any>;
     if (env[`MIGRATE_URL_${name}`]) await migrate(env[`MIGRATE_URL_${name}`], subgraph);
-    const verify = tokenVerifier(await keySet(env.HUB_JWKS), env.HUB_ISSUER);
+    const verify = await verifierFrom(env as never);
     const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));
+    const endTracing = await startTracing(subgraph.name);
+    const following: Following[] = [];
     const serving = await serve(subgraph, {
       databaseUrl: env[`DATABASE_URL_${name}`],
       verify,
       peers,
       host: env.HOST,
       port: env.PORT,
+      following,
     });
-    const ends = followAll(subgraph, serving, peers);
+    following.push(...followAll(subgraph, serving, peers));
     let stopping = false;
     const stop = async () => {
       if (stopping) return;
       stopping = true;
-      for (const end of ends) end();
+      for (const feed of following) feed.stop();
       await serving.stop().catch(() => undefined);
+      await endTracing().catch(() => undefined);
       process.exit(0);
     };
     for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, stop);

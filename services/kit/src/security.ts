@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntityMetadata, MikroORM, PolicyDef } from '@mikro-orm/postgresql';
 import { policiesOf } from './orm.ts';
 import { databaseRole } from './slice.ts';
@@ -114,3 +115,5 @@ ${tables.join('\n')}
 revoke execute on all functions in schema public from public;
 `;
 }
+
+export const hashOf = (script: string) => createHash('sha256').update(script).digest('hex');

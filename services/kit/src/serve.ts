@@ -4,15 +4,21 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { departureOf } from './departure.ts';
 import { HubError } from './errors.ts';
 import { operationExecutor, type Request } from './execute.ts';
+import type { Following } from './follow.ts';
 import { formatError } from './format-error.ts';
-import { openOrm } from './orm.ts';
+import { serveObservation } from './observe.ts';
+import { openOrm, underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
+import { hashOf, securityScript } from './security.ts';
+import { assertStrong } from './strength.ts';
 import { type Subgraph, subgraphSchema } from './subgraph.ts';
 import type { Verify } from './token.ts';
+import { inTraceOf } from './tracing.ts';
 
 export interface Serving {
   url: string;
@@ -26,21 +32,28 @@ export interface ServeOptions {
   verify: Verify;
   /** Base URLs of the subgraphs this one asks, by name. */
   peers?: Peers;
+  /** The feeds it follows; may be filled later. */
+  following?: readonly Following[];
   host?: string;
   port?: number;
 }
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
-async function requestOf(request: FastifyRequest, verify: Verify): Promise<Request> {
-  const { headers } = request;
+/** The id the gateway gave; anything that could be more than an id is not taken into statements and logs. */
+function requestIdOf({ headers }: FastifyRequest): string {
+  const given = one(headers['x-request-id']);
+  return given && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verify: Verify): Promise<Request> {
   try {
     return {
       viewer: await verify(headers.authorization),
       authorization: headers.authorization ?? '',
-      requestId: one(headers['x-request-id']) ?? randomUUID(),
+      requestId: underWay.getStore()!.requestId!,
       idempotencyKey: one(headers['idempotency-key']),
-      count: { statements: 0 },
+      departure: departureOf(reply.raw),
     };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
@@ -51,11 +64,15 @@ async function requestOf(request: FastifyRequest, verify: Verify): Promise<Reque
 /** Serves a subgraph over HTTP: GraphQL with the slice below it, and health. */
 export async function serve(
   subgraph: Subgraph,
-  { databaseUrl, verify, peers = {}, host = '127.0.0.1', port = 0 }: ServeOptions,
+  { databaseUrl, verify, peers = {}, following = [], host = '127.0.0.1', port = 0 }: ServeOptions,
 ): Promise<Serving> {
   const orm = await openOrm(databaseUrl, subgraph);
   // Connected now, so that readiness tells the truth before the first operation.
   await orm.connect();
+  await assertStrong(orm.em.fork(), hashOf(securityScript(orm))).catch(async error => {
+    await orm.close(true);
+    throw error;
+  });
   const schema = await subgraphSchema(subgraph);
   const execute = operationExecutor(orm, schema, peers);
   // Apollo Server's own seam for "execute it yourself": one async function sees the whole operation and its whole answer.
@@ -95,16 +112,16 @@ export async function serve(
   app.post(
     '/graphql',
     fastifyApolloHandler(server, {
-      context: async request => {
-        const made = await requestOf(request, verify);
-        (request as { hub?: Request }).hub = made;
-        return made;
-      },
+      context: (request, reply) => requestOf(request, reply, verify),
     }),
   );
-  app.addHook('onSend', async (request, reply) => {
-    const made = (request as { hub?: Request }).hub;
-    if (made) reply.header('x-hub-statements', made.count.statements);
+  serveObservation(app, subgraph.name, { orm, following });
+  app.addHook('preHandler', (request, _reply, done) =>
+    inTraceOf(request.headers, () => underWay.run({ requestId: requestIdOf(request), statements: 0 }, done)),
+  );
+  app.addHook('onSend', async (_request, reply) => {
+    const request = underWay.getStore();
+    if (request) reply.header('x-hub-statements', request.statements);
   });
   await app.listen({ host, port });
   const address = app.server.address() as { port: number };

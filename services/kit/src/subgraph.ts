@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { validate } from 'class-validator';
-import { type GraphQLSchema, isObjectType, parse, print } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isObjectType, parse, print } from 'graphql';
 import {
   ArgumentValidationError,
   type AuthChecker,
@@ -10,12 +10,14 @@ import {
   createResolversMap,
   type NonEmptyArray,
 } from 'type-graphql';
+import { annotateNeeds } from './annotate-needs.ts';
 import type { Context } from './context.ts';
-import { HubError } from './errors.ts';
+import { annotateCost } from './cost-directives.ts';
+import { declaredNeeds } from './declared-needs.ts';
 import type { Feed } from './follow.ts';
 import type { Migratable } from './migrate.ts';
+import { needsNode, needsSdl } from './needs-directive.ts';
 
-type Reference = Record<string, unknown>;
 /** Resolves an entity reference inside the caller's slice; null when it is elsewhere or nowhere. */
 export type ResolveReference = (reference: any, context: Context) => unknown;
 
@@ -31,17 +33,11 @@ export interface Subgraph extends Migratable {
   follows?: Feed[];
 }
 
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])\n\n`;
+const federation = ['key', 'shareable', 'external', 'requires', 'provides', 'composeDirective', 'cost', 'listSize'];
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(federation.map(name => `@${name}`))})\n`;
 
-export function requireScopes(context: Context, scopes: readonly string[]): void {
-  const missing = scopes.filter(scope => !context.viewer.scopes.has(scope));
-  if (missing.length > 0) throw new HubError('FORBIDDEN', `The token lacks the scope ${missing.join(' and ')}.`, { missing });
-}
-
-const authChecker: AuthChecker<Context, string> = ({ context }, scopes) => {
-  requireScopes(context, scopes);
-  return true;
-};
+/** What `@Authorized` says becomes `@needs` and is checked once for the whole operation, before anything of it is done (needs.ts). */
+const checkedBefore: AuthChecker = () => true;
 
 /** Checks an input by its class-validator rules. A condition of a filter that is null is no condition. */
 async function checkInput(input: unknown): Promise<void> {
@@ -68,15 +64,18 @@ function forgiveNullFilters(schema: GraphQLSchema): GraphQLSchema {
 }
 
 async function typeSchema({ resolvers, orphanedTypes = [] }: Subgraph): Promise<GraphQLSchema> {
-  return buildSchema({ resolvers, orphanedTypes, authChecker, validateFn: checkInput, skipCheck: true });
+  return buildSchema({ resolvers, orphanedTypes, authChecker: checkedBefore, validateFn: checkInput, skipCheck: true });
 }
 
 /** The schema as federation reads it; type-graphql's own printer drops directives. */
-const federated = (schema: GraphQLSchema) => parse(link + printSchemaWithDirectives(schema));
+function federated(schema: GraphQLSchema, { name, resolvers }: Subgraph): DocumentNode {
+  const document = parse(link + needsSdl + printSchemaWithDirectives(schema), { noLocation: true });
+  return annotateNeeds(annotateCost(document), name, declaredNeeds(resolvers));
+}
 
 /** The subgraph's contract: what `schema/<name>.graphql` holds. */
 export async function subgraphSdl(subgraph: Subgraph): Promise<string> {
-  return `${print(federated(await typeSchema(subgraph)))}\n`;
+  return `${print(federated(await typeSchema(subgraph), subgraph))}\n`;
 }
 
 /** The executable schema: type-graphql's resolvers, plus a guarded reference resolver for every keyed type. */
@@ -91,11 +90,15 @@ export async function subgraphSchema(subgraph: Subgraph): Promise<GraphQLSchema>
     if (!resolve) throw new Error(`${subgraph.name}: the keyed type ${name} has no reference resolver`);
     const fields = resolvers[name] ?? {};
     resolvers[name] = fields;
-    fields.__resolveReference = (reference: Reference, context: Context) => {
-      requireScopes(context, [`${subgraph.name}:read`]);
-      return resolve(reference, context);
-    };
+    fields.__resolveReference = resolve;
   }
-  const typeDefs = federated(schema);
-  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  const built = buildSubgraphSchema([{ typeDefs: federated(schema, subgraph), resolvers: resolvers as never }]);
+  const { _entities } = built.getQueryType()!.getFields();
+  // Federation adds this root itself: it needs what reading the subgraph needs, lest a forged key tell whether a row exists.
+  if (_entities)
+    _entities.astNode = {
+      ..._entities.astNode!,
+      directives: [needsNode([`${subgraph.name}:read`])],
+    };
+  return built;
 }

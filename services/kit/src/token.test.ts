@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { tokenVerifier, type Verify } from './token.ts';
+import { readEnv } from './env.ts';
+import { issuerEnv, verifierFrom } from './issuers.ts';
+import { type ClaimNames, tokenVerifier, type Verify, verifierOf } from './token.ts';
 
 const hub = { role: 'COMMITTEE', division: '220102' };
 const organisation = '6f1c1c9e-6d0f-4a51-8f0e-3a1f5d0f7c11';
@@ -64,5 +66,78 @@ describe('a token', () => {
   it('of a partner or a reporting tool never carries people:personal', async () => {
     const reporting = await verify(`Bearer ${await sign({ hub: { role: 'REPORTING', division: '220100' } })}`);
     expect([...reporting.scopes]).toEqual(['people:read']);
+  });
+});
+
+describe('several issuers', () => {
+  const elsewhere = 'https://login.example.org';
+  const names: ClaimNames = {
+    role: 'realm.role',
+    division: 'https://example.org/dept',
+    organisation: 'org',
+    scope: 'permissions',
+  };
+  const theirs = {
+    realm: { role: 'COMMITTEE' },
+    'https://example.org/dept': '220102',
+    permissions: ['people:read', 'accounts:read'],
+  };
+  let other: Verify;
+  let signTheirs: (claims?: JWTPayload) => Promise<string>;
+
+  beforeAll(async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256');
+    const ours = await generateKeyPair('EdDSA');
+    const keysOf = async (key: (typeof ours)['publicKey']) =>
+      createLocalJWKSet({ keys: [{ ...(await exportJWK(key)), kid: 'k' }] });
+    other = verifierOf([
+      { issuer: 'urn:hub', keys: await keysOf(ours.publicKey) },
+      { issuer: elsewhere, keys: await keysOf(publicKey), audience: 'city', algorithms: ['RS256'], claims: names },
+    ]);
+    signTheirs = (claims = {}) =>
+      new SignJWT({ iss: elsewhere, aud: 'city', sub: 'somebody', exp: Math.floor(Date.now() / 1000) + 60, ...theirs, ...claims })
+        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'k' })
+        .sign(privateKey);
+  });
+
+  const refused = async (claims: JWTPayload) =>
+    expect(other(`Bearer ${await signTheirs(claims)}`)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+
+  it('say their claims by names of their own', async () => {
+    expect(await other(`Bearer ${await signTheirs()}`)).toEqual({
+      actor: 'somebody',
+      role: 'COMMITTEE',
+      division: '220102',
+      organisation: undefined,
+      scopes: new Set(['people:read', 'accounts:read']),
+    });
+  });
+
+  it('are each held to their own name, key and audience', async () => {
+    await refused({ iss: 'urn:hub', aud: 'hub', scope: '', hub });
+    await refused({ aud: 'hub' });
+    await refused({ iss: 'https://nobody.example.org' });
+  });
+
+  it('cannot speak for the processes of the hub, nor hand administration to others than committees', async () => {
+    await refused({ realm: { role: 'SERVICE' } });
+    const { scopes } = await other(`Bearer ${await signTheirs({ realm: { role: 'AUDITOR' } })}`);
+    expect([...scopes]).toEqual(['people:read']);
+  });
+
+  it('come from the environment, which is checked at the start', async () => {
+    await expect(verifierFrom({ HUB_JWKS: 'file:///nowhere.json', HUB_ISSUER_AUDIENCE: 'hub' })).rejects.toThrow(
+      'The key set cannot be read at file:///nowhere.json (HUB_JWKS).',
+    );
+  });
+});
+
+describe('the environment', () => {
+  it('takes a mapping of claims, and refuses one that makes no sense', () => {
+    const read = (HUB_ISSUER_CLAIMS: string) =>
+      readEnv({ mapping: issuerEnv.HUB_ISSUER_CLAIMS }, { mapping: HUB_ISSUER_CLAIMS }).mapping;
+    expect(read('{"role":"realm.role"}')).toMatchObject({ role: 'realm.role', division: 'hub.division', scope: 'scope' });
+    for (const wrong of ['role', '{"rule":"x"}', '{"role":1}'])
+      expect(() => read(wrong)).toThrow('The environment is not usable');
   });
 });

@@ -1,34 +1,99 @@
 import { readFile } from 'node:fs/promises';
-import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { z } from 'zod';
+import { hasDuplicateNames } from './duplicate-names.ts';
 import { HubError } from './errors.ts';
 import { isDivisionCode, roles, type Viewer } from './viewer.ts';
 
 export const audience = 'hub';
+/** Issuer of the installation's own tokens: operators' commands and what the hub's processes send each other. */
+export const installationIssuer = 'urn:hub';
 /** Signature algorithms accepted, whatever the key set says. */
 export const algorithms = ['EdDSA', 'ES256'];
 
 const personal = 'people:personal';
+const administration = ['accounts:read', 'accounts:write'];
 
-const claimsShape = z.object({
-  sub: z.string().min(1).max(200),
-  scope: z.string().max(2000).default(''),
-  hub: z
-    .object({
-      role: z.enum(roles),
-      division: z.string().refine(isDivisionCode),
-      organisation: z.uuid().optional(),
-    })
-    .refine(hub => Boolean(hub.organisation) === (hub.role === 'ORGANISATION' || hub.role === 'PARTNER')),
-});
+const viewerShape = z
+  .object({
+    sub: z.string().min(1).max(200),
+    scope: z
+      .union([z.string(), z.array(z.string()).transform(scopes => scopes.join(' '))])
+      .pipe(z.string().max(2000))
+      .default(''),
+    role: z.enum(roles),
+    division: z.string().refine(isDivisionCode),
+    organisation: z.uuid().optional(),
+  })
+  .refine(({ role, organisation }) => Boolean(organisation) === (role === 'ORGANISATION' || role === 'PARTNER'));
+
+/** Where in a token the claims of the hub stand; a dot leads into an object. */
+export interface ClaimNames {
+  role: string;
+  division: string;
+  organisation: string;
+  scope: string;
+}
+export const claimNames: ClaimNames = {
+  role: 'hub.role',
+  division: 'hub.division',
+  organisation: 'hub.organisation',
+  scope: 'scope',
+};
+
+/** Somebody whose tokens are believed, and how to read them. */
+export interface Issuer {
+  issuer: string;
+  keys: JWTVerifyGetKey;
+  audience?: string;
+  algorithms?: string[];
+  claims?: ClaimNames;
+}
 
 export type Verify = (authorization: string | undefined) => Promise<Viewer>;
+
+/** A key that is not known is looked for again, at most this often, milliseconds. New keys are published well before they sign. */
+const cooldownDuration = 5_000;
+
+export const remoteKeys = (url: URL) => createRemoteJWKSet(url, { cooldownDuration, timeoutDuration: 3_000 });
 
 /** Opens a key set at `https://…`, `http://…` or `file://…` (a file is read once, at start). */
 export async function keySet(location: string): Promise<JWTVerifyGetKey> {
   const url = new URL(location);
-  if (url.protocol !== 'file:') return createRemoteJWKSet(url, { cooldownDuration: 5_000, timeoutDuration: 3_000 });
+  if (url.protocol !== 'file:') return remoteKeys(url);
   return createLocalJWKSet(JSON.parse(await readFile(url, 'utf8')) as JSONWebKeySet);
+}
+
+/** A claim by its own name, or else by the path its dots make. */
+function claim(payload: JWTPayload, name: string): unknown {
+  if (Object.hasOwn(payload, name)) return payload[name];
+  let value: unknown = payload;
+  for (const part of name.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
+}
+
+function viewerOf(payload: JWTPayload, { issuer, claims = claimNames }: Issuer): Viewer {
+  const { sub, scope, role, division, organisation } = viewerShape.parse({
+    sub: payload.sub,
+    ...Object.fromEntries(Object.entries(claims).map(([name, at]) => [name, claim(payload, at) ?? undefined])),
+  });
+  // What the hub's processes may do among themselves nobody who signs in may do, whatever an issuer says.
+  if (role === 'SERVICE' && issuer !== installationIssuer) throw new Error('not an issuer of service tokens');
+  const scopes = new Set(scope.split(' ').filter(Boolean));
+  if (role === 'PARTNER' || role === 'REPORTING') scopes.delete(personal);
+  if (role !== 'COMMITTEE') for (const each of administration) scopes.delete(each);
+  return { actor: sub, role, division, organisation, scopes };
 }
 
 interface Admitted {
@@ -40,8 +105,8 @@ interface Admitted {
 const remembered = 30_000;
 const mostRemembered = 2_000;
 
-/** Makes the check of a bearer token: signature, issuer, audience, `typ`, times and claims. One neutral error for every failure. */
-export function tokenVerifier(keys: JWTVerifyGetKey, issuer: string): Verify {
+/** Makes the check of a bearer token: issuer, signature, audience, `typ`, times and claims. One neutral error for every failure. */
+export function verifierOf(issuers: readonly Issuer[]): Verify {
   const admitted = new Map<string, Admitted>();
   return async authorization => {
     try {
@@ -49,17 +114,19 @@ export function tokenVerifier(keys: JWTVerifyGetKey, issuer: string): Verify {
       if (!token || token.length > 8_000) throw new Error('no bearer token');
       const known = admitted.get(token);
       if (known && known.until > Date.now()) return known.viewer;
-      const { payload } = await jwtVerify(token, keys, {
-        issuer,
-        audience,
-        algorithms,
+      const [header = '', claims = ''] = token.split('.').map(part => Buffer.from(part, 'base64url').toString());
+      if (hasDuplicateNames(header) || hasDuplicateNames(claims)) throw new Error('a name is given twice');
+      const { iss } = decodeJwt(token);
+      const trusted = issuers.find(({ issuer }) => issuer === iss);
+      if (!trusted) throw new Error('not an issuer of ours');
+      const { payload } = await jwtVerify(token, trusted.keys, {
+        issuer: trusted.issuer,
+        audience: trusted.audience ?? audience,
+        algorithms: trusted.algorithms ?? algorithms,
         typ: 'at+jwt',
         requiredClaims: ['exp', 'sub'],
       });
-      const { sub, scope, hub } = claimsShape.parse(payload);
-      const scopes = new Set(scope.split(' ').filter(Boolean));
-      if (hub.role === 'PARTNER' || hub.role === 'REPORTING') scopes.delete(personal);
-      const viewer = { actor: sub, role: hub.role, division: hub.division, organisation: hub.organisation, scopes };
+      const viewer = viewerOf(payload, trusted);
       if (admitted.size >= mostRemembered) admitted.clear();
       admitted.set(token, { viewer, until: Math.min(payload.exp! * 1000, Date.now() + remembered) });
       return viewer;
@@ -68,3 +135,6 @@ export function tokenVerifier(keys: JWTVerifyGetKey, issuer: string): Verify {
     }
   };
 }
+
+/** The check of the tokens of one issuer. */
+export const tokenVerifier = (keys: JWTVerifyGetKey, issuer: string): Verify => verifierOf([{ issuer, keys }]);

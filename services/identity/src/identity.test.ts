@@ -96,11 +96,11 @@ describe('a token', () => {
 });
 
 describe('default scopes', () => {
-  it('never open personal fields', () => {
-    expect(roles.filter(role => defaultScopes(role).includes('people:personal'))).toEqual([]);
+  it.each(['people:personal', 'accounts:read', 'accounts:write'] as const)('never hold %s', scope => {
+    expect(roles.filter(role => defaultScopes(role).includes(scope))).toEqual([]);
   });
 
   it('give a committee everything else', () => {
-    expect(defaultScopes('COMMITTEE')).toHaveLength(scopes.length - 1);
+    expect(defaultScopes('COMMITTEE')).toHaveLength(scopes.length - 3);
   });
 });

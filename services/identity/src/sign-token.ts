@@ -1,4 +1,4 @@
-import { audience } from '@hub/kit/token';
+import { audience, installationIssuer } from '@hub/kit/token';
 import { isDivisionCode, type Role, roles } from '@hub/kit/viewer';
 import { IdentityFailure } from './identity-failure.ts';
 import type { InstallationKey } from './installation-key.ts';
@@ -16,21 +16,15 @@ export interface TokenClaims {
   minutes?: number;
 }
 
-export const defaultIssuer = 'urn:hub';
-
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Signs an access token for a viewer. */
-export async function signToken(
-  key: InstallationKey,
-  claims: TokenClaims,
-  issuer = process.env.HUB_ISSUER || defaultIssuer,
-): Promise<string> {
+/** Signs an access token of the installation for a viewer. */
+export async function signToken(key: InstallationKey, claims: TokenClaims): Promise<string> {
   check(claims);
   const { role, division, organisation, minutes = 15 } = claims;
   const now = Math.floor(Date.now() / 1000);
   return key.sign({
-    iss: issuer,
+    iss: installationIssuer,
     aud: audience,
     sub: claims.actor ?? `${role.toLowerCase()}-${organisation ?? division}`,
     iat: now,

@@ -1,0 +1,27 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Account } from './account/account.ts';
+import { asService } from './as-service.ts';
+import { Grant } from './grant/grant.ts';
+import { scopes } from './scopes.ts';
+import { givePassword, oneTimePassword } from './sign-in/password.ts';
+
+/** Somebody to begin with; the password is told once and stands for one sign-in. */
+export interface FirstAdministrator {
+  loginName: string;
+  password: string;
+}
+
+/** Opens the first account where there is none. */
+export function firstAdministrator(orm: MikroORM, division: string): Promise<FirstAdministrator | undefined> {
+  return asService(orm, async em => {
+    await em.execute(`select pg_advisory_xact_lock(hashtext('hub first administrator'))`);
+    if ((await em.count(Account)) > 0) return undefined;
+    const account = em.create(Account, { loginName: 'admin', displayName: '管理员', divisionCode: division });
+    const grant = { role: 'COMMITTEE' as const, division, scopes: [...scopes], reason: '首次启动 first start' };
+    em.create(Grant, { ...grant, accountId: account.id, divisionCode: division, validFrom: new Date(), grantedBy: 'identity' });
+    await em.flush();
+    const password = oneTimePassword();
+    await givePassword(em, account.id, password);
+    return { loginName: account.loginName, password };
+  });
+}

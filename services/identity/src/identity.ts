@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
+import { ReadLog } from '@hub/kit/read-log';
+import { Revision } from '@hub/kit/revision';
+import type { Subgraph } from '@hub/kit/subgraph';
+import { AccountResolver } from './account/account.resolver.ts';
+import { Account } from './account/account.ts';
+import { ClientResolver } from './client/client.resolver.ts';
+import { Client } from './client/client.ts';
+import { ClientSecret, SecretHash } from './client/client-secret.ts';
+import { GrantResolver } from './grant/grant.resolver.ts';
+import { Grant } from './grant/grant.ts';
+import { KeyResolver } from './keys/key.resolver.ts';
+import { SigningKey } from './keys/signing-key.ts';
+import { OidcRecord } from './provider/oidc-record.ts';
+import { Guess } from './sign-in/guess.ts';
+import { Password } from './sign-in/password.ts';
+
+/** The identity service's table of contents, in the form of a subgraph; it is not composed into the supergraph. */
+export const identity: Subgraph = {
+  name: 'identity',
+  entities: [Account, Password, Client, ClientSecret, SecretHash, Grant, Guess, SigningKey, OidcRecord, Revision, ReadLog],
+  migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
+  resolvers: [AccountResolver, ClientResolver, GrantResolver, KeyResolver],
+  references: {},
+};

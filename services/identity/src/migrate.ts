@@ -1,0 +1,4 @@
+import { runMigration } from '@hub/kit/run';
+import { identity } from './identity.ts';
+
+await runMigration(identity);

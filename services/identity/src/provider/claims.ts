@@ -1,0 +1,50 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { errors } from 'oidc-provider';
+import { asService } from '../as-service.ts';
+import { Client } from '../client/client.ts';
+import type { Grant } from '../grant/grant.ts';
+import { standingGrant, validGrants } from '../grant/valid-grants.ts';
+import { OidcRecord } from './oidc-record.ts';
+
+/** Remembers which of their grants a person signs in with, on the library's own grant. */
+export const chooseGrant = (orm: MikroORM, oidcGrantId: string, grantId: string) =>
+  asService(orm, em =>
+    em.execute(`update oidc_record set grant_id = ? where model = 'Grant' and id = ?`, [grantId, oidcGrantId]),
+  );
+
+/** The grant of a sign-in, as long as it stands; undefined when it was revoked, has ended, or its account is suspended. */
+export function grantOfSignIn(orm: MikroORM, oidcGrantId: string | undefined, accountId: string): Promise<Grant | undefined> {
+  return asService(orm, async em => {
+    const record = await em.findOne(OidcRecord, { model: 'Grant', id: oidcGrantId ?? '' });
+    if (!record?.grantId) return undefined;
+    return (await standingGrant(em, record.grantId, accountId)) ?? undefined;
+  });
+}
+
+function grantOfClient(orm: MikroORM, clientId: string): Promise<Grant | undefined> {
+  return asService(orm, async em => {
+    const client = await em.findOne(Client, { clientId, suspendedAt: null });
+    return client ? (await validGrants(em, { clientId: client.id }))[0] : undefined;
+  });
+}
+
+interface Token {
+  kind: string;
+  clientId?: string;
+  accountId?: string;
+  grantId?: string;
+  scope?: string;
+}
+
+/** What an access token says of its holder: the claims of `hub`, and of the scopes asked for those the grant has (all, when none was asked for). */
+export async function accessClaims(orm: MikroORM, token: Token): Promise<{ scope: string; hub: object }> {
+  const grant =
+    token.kind === 'ClientCredentials'
+      ? await grantOfClient(orm, token.clientId!)
+      : await grantOfSignIn(orm, token.grantId, token.accountId!);
+  if (!grant) throw new errors.InvalidGrant('no grant stands');
+  const { role, division, organisationId, scopes } = grant;
+  const asked = token.scope?.split(' ').filter(Boolean);
+  const scope = scopes.filter(each => !asked?.length || asked.includes(each)).join(' ');
+  return { scope, hub: { role, division, ...(organisationId && { organisation: organisationId }) } };
+}

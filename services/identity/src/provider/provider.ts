@@ -1,0 +1,159 @@
+import { createHmac } from 'node:crypto';
+import { log } from '@hub/kit/log';
+import { audience } from '@hub/kit/token';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { JWK } from 'jose';
+import { type Configuration, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { Account } from '../account/account.ts';
+import { asService } from '../as-service.ts';
+import { isSecret } from '../client/client-secret.ts';
+import { errorPage, signedOutPage, signOutPage } from '../pages/provider-pages.ts';
+import { scopes } from '../scopes.ts';
+import { accessClaims, grantOfSignIn } from './claims.ts';
+import { OidcAdapter } from './oidc-adapter.ts';
+
+/** Resource indicator of the hub; asked for by default, so that every access token is one for it. */
+export const hubResource = 'urn:hub';
+export const explorerClient = 'hub-explorer';
+
+/** The life of access tokens and identity tokens, seconds; nobody may lengthen it. */
+export const accessTokenLife = 300;
+const workingDay = 8 * 3_600;
+
+export interface ProviderOptions {
+  orm: MikroORM;
+  /** Public address of the hub, without a slash at the end. */
+  publicUrl: string;
+  secret: string;
+  keys: JWK[];
+  /** The life of access tokens, where it is to be shorter. */
+  tokenSeconds?: number;
+}
+
+/** Asks again for a sign-in whose account is gone or suspended, instead of failing over it. */
+function policy() {
+  const prompts = interactionPolicy.base();
+  prompts.get('login')!.checks.add(
+    new interactionPolicy.Check('no_account', 'End-User authentication is required', ctx => {
+      const { session, account } = ctx.oidc;
+      return Boolean(session?.accountId && !account);
+    }),
+  );
+  return prompts;
+}
+
+function configuration({ orm, publicUrl, secret, keys, tokenSeconds = accessTokenLife }: ProviderOptions): Configuration {
+  const path = '/identity';
+  const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path } as const;
+  const explorer = `${publicUrl}/graphql`;
+  return {
+    adapter: model => new OidcAdapter(orm, model),
+    jwks: { keys: keys as never },
+    enabledJWA: { idTokenSigningAlgValues: ['EdDSA'], userinfoSigningAlgValues: ['EdDSA'] },
+    clientDefaults: { id_token_signed_response_alg: 'EdDSA' },
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
+    clients: [
+      {
+        client_id: explorerClient,
+        client_name: 'GraphiQL',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: [explorer],
+        post_logout_redirect_uris: [explorer],
+      },
+    ],
+    cookies: {
+      names: { session: 'hub_session', interaction: 'hub_interaction', resume: 'hub_resume' },
+      keys: [createHmac('sha256', secret).update('hub cookies').digest('hex')],
+      long: cookie,
+      short: { httpOnly: true, sameSite: 'lax', signed: true },
+    },
+    scopes: ['openid', 'profile'],
+    claims: { openid: ['sub'], profile: ['preferred_username', 'name'] },
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      userinfo: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource: signOutPage, postLogoutSuccessSource: signedOutPage },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => hubResource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: scopes.join(' '),
+          audience,
+          accessTokenTTL: tokenSeconds,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'EdDSA', kid: keys[0]!.kid } },
+        }),
+      },
+    },
+    formats: {
+      customizers: {
+        jwt: async (_ctx, token, jwt) => {
+          const { scope, hub } = await accessClaims(orm, token as never);
+          // The answer of the token endpoint names the scopes the token has.
+          Object.assign(token, { scope });
+          Object.assign(jwt.payload, { scope, hub });
+        },
+      },
+    },
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    ttl: {
+      AccessToken: tokenSeconds,
+      ClientCredentials: tokenSeconds,
+      AuthorizationCode: 60,
+      IdToken: tokenSeconds,
+      Interaction: 900,
+      Session: workingDay,
+      Grant: workingDay,
+      // Each one ends when the first would have.
+      RefreshToken: ctx => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? workingDay,
+    },
+    interactions: { policy: policy(), url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
+    findAccount: (_ctx, sub, token) => findAccount(orm, sub, token as { grantId?: string } | undefined),
+    loadExistingGrant: ctx => existingGrant(orm, ctx),
+    renderError: errorPage,
+  };
+}
+
+async function findAccount(orm: MikroORM, id: string, token: { grantId?: string } | undefined) {
+  const account = await asService(orm, em => em.findOne(Account, { id, suspendedAt: null }));
+  if (!account) return undefined;
+  // A code or a refresh token is worth what the grant behind it is worth now.
+  if (token?.grantId && !(await grantOfSignIn(orm, token.grantId, id))) return undefined;
+  return {
+    accountId: id,
+    claims: () => ({ sub: id, preferred_username: account.loginName, name: account.displayName }),
+  };
+}
+
+/** The sign-in's grant, unless the hub's grant behind it has ended: then the person chooses again. */
+async function existingGrant(orm: MikroORM, ctx: KoaContextWithOIDC) {
+  const { oidc } = ctx;
+  const id = oidc.result?.consent?.grantId ?? oidc.session!.grantIdFor(oidc.client!.clientId);
+  if (!id || !(await grantOfSignIn(orm, id, oidc.account!.accountId))) return undefined;
+  return oidc.provider.Grant.find(id);
+}
+
+/** The OpenID provider over one set of keys. It keeps nothing in memory: another one takes its place when the keys change. */
+export function openProvider(options: ProviderOptions): Provider {
+  const provider = new Provider(`${options.publicUrl}/identity`, configuration(options));
+  // What the public address says counts, see provider-route.ts.
+  provider.proxy = true;
+  provider.on('server_error', (_ctx, error) => log.error({ error: error.message }, 'OpenID Connect failed'));
+  Object.assign(provider.Client.prototype, {
+    compareClientSecret(this: { clientId: string }, given: string) {
+      return asService(options.orm, em => isSecret(em, this.clientId, given));
+    },
+  });
+  return provider;
+}

@@ -1,0 +1,55 @@
+import { databaseUrl, port, readEnv } from '@hub/kit/env';
+import { migrate } from '@hub/kit/migrate';
+import { installationIssuer, keySet } from '@hub/kit/token';
+import { z } from 'zod';
+import { identity } from './identity.ts';
+import { installation } from './installation.ts';
+import { accessTokenLife } from './provider/provider.ts';
+import { serveIdentity } from './serve-identity.ts';
+
+const shape = {
+  DATABASE_URL_IDENTITY: databaseUrl,
+  MIGRATE_URL_IDENTITY: databaseUrl.optional(),
+  HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }),
+  HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
+  HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(0),
+};
+
+/** The identity service as a process: migrates when it holds the owner's URL, serves, tells its parent it is ready, ends gracefully. */
+export async function runIdentity(): Promise<void> {
+  try {
+    const env = readEnv(shape);
+    const own = installation();
+    if (env.MIGRATE_URL_IDENTITY) await migrate(env.MIGRATE_URL_IDENTITY, identity);
+    const running = await serveIdentity({
+      databaseUrl: env.DATABASE_URL_IDENTITY,
+      publicUrl: env.HUB_PUBLIC_URL.replace(/\/$/, ''),
+      installation: own,
+      operators: { issuer: installationIssuer, keys: await keySet(env.HUB_JWKS) },
+      tokenSeconds: env.HUB_TOKEN_SECONDS,
+      host: env.HOST,
+      port: env.PORT,
+    });
+    let stopping: Promise<never> | undefined;
+    const stop = () => {
+      stopping ??= running
+        .stop()
+        .catch(() => undefined)
+        .then(() => process.exit(0));
+      return stopping;
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, stop);
+    // The parent may have gone while this process was starting.
+    if (process.send && !process.connected) return stop();
+    const { administrator } = running;
+    process.send?.({ ready: { port: running.port, administrator } });
+    // Without a parent the terminal is told, once; no log ever is.
+    if (administrator && !process.send)
+      process.stdout.write(`First administrator: ${administrator.loginName}, one-time password: ${administrator.password}\n`);
+  } catch (error) {
+    process.stderr.write(`identity: ${((error as Error)?.message ?? String(error)).replace(/\s*\n\s*/g, ' ')}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { causeOf, log } from '@hub/kit/log';
+import { openOrm } from '@hub/kit/orm';
+import { hashOf, securityScript } from '@hub/kit/security';
+import { assertStrong } from '@hub/kit/strength';
+import type { Issuer } from '@hub/kit/token';
+import { verifierOf } from '@hub/kit/token';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { fastify } from 'fastify';
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import { serveAdministration } from './administration-route.ts';
+import { asService } from './as-service.ts';
+import { type FirstAdministrator, firstAdministrator } from './first-administrator.ts';
+import { identity } from './identity.ts';
+import type { Installation } from './installation.ts';
+import { publishedKeys, tendKeys } from './keys/keys.ts';
+import { currentProvider } from './provider/current-provider.ts';
+import { serveInteractions } from './provider/interaction-route.ts';
+import { serveProvider } from './provider/provider-route.ts';
+
+export interface IdentityOptions {
+  databaseUrl: string;
+  /** Public address of the hub; the issuer is `<publicUrl>/identity`. */
+  publicUrl: string;
+  installation: Installation;
+  /** Whose tokens administrators may also come with: the installation's own, for operators. */
+  operators: Issuer;
+  /** The life of access tokens, where it is to be shorter than five minutes. */
+  tokenSeconds?: number;
+  host?: string;
+  port?: number;
+}
+
+export interface RunningIdentity {
+  url: string;
+  port: number;
+  orm: MikroORM;
+  administrator?: FirstAdministrator;
+  stop(): Promise<void>;
+}
+
+const hourly = 3_600_000;
+
+/** Serves sign-in, tokens and the administrators' API over HTTP. */
+export async function serveIdentity(options: IdentityOptions): Promise<RunningIdentity> {
+  const { publicUrl, installation, operators, tokenSeconds, host = '127.0.0.1', port = 0 } = options;
+  const { secret, division } = installation;
+  const orm = await openOrm(options.databaseUrl, identity);
+  await orm.connect();
+  await assertStrong(orm.em.fork(), hashOf(securityScript(orm)));
+  await tendKeys(orm, secret);
+  const administrator = await firstAdministrator(orm, division);
+  const provider = currentProvider({ orm, publicUrl, secret, tokenSeconds });
+  await provider();
+
+  const app = fastify({ bodyLimit: 65_536, keepAliveTimeout: 72_000, forceCloseConnections: 'idle', return503OnClosing: false });
+  app.get('/livez', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const connected = await orm.isConnected();
+    return reply.code(connected ? 200 : 503).send({ status: connected ? 'ok' : 'database not reachable' });
+  });
+  const style = await readFile(new URL('../assets/style.css', import.meta.url));
+  app.get('/identity/style.css', async (_request, reply) =>
+    reply
+      .headers({ 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' })
+      .type('text/css; charset=utf-8')
+      .send(style),
+  );
+  const own: Issuer = {
+    issuer: `${publicUrl}/identity`,
+    keys: async (header, token) => {
+      const keys = (await publishedKeys(orm, secret)).map(({ d: _, ...open }) => open);
+      return createLocalJWKSet({ keys } as JSONWebKeySet)(header, token);
+    },
+  };
+  await serveAdministration(app, orm, verifierOf([operators, own]));
+  serveInteractions(app, { orm, provider, publicUrl });
+  serveProvider(app, provider, publicUrl);
+  app.setErrorHandler((error, request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 500) log.error({ requestId: request.headers['x-request-id'], cause: causeOf(error) }, 'request failed');
+    const code = status === 413 ? 'LIMIT_EXCEEDED' : status < 500 ? 'INVALID_INPUT' : 'INTERNAL';
+    const message = status < 500 ? (error as Error).message : 'An internal error.';
+    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+  });
+
+  const tend = () =>
+    forgetExpired(orm)
+      .then(() => tendKeys(orm, secret))
+      .catch(error => log.warn({ cause: causeOf(error) }, 'not tidied up'));
+  const tending = setInterval(tend, hourly).unref();
+  await app.listen({ host, port });
+  const listening = app.server.address() as { port: number };
+  return {
+    url: `http://${host}:${listening.port}`,
+    port: listening.port,
+    orm,
+    administrator,
+    stop: async () => {
+      clearInterval(tending);
+      await app.close();
+      await orm.close(true);
+    },
+  };
+}
+
+const forgetExpired = (orm: MikroORM) =>
+  asService(orm, async em => {
+    await em.execute('delete from oidc_record where expires_at < now()');
+    await em.execute('delete from guess where until < now()');
+  });

@@ -1,0 +1,61 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Account } from '../account/account.ts';
+import { asService } from '../as-service.ts';
+import { countGuess, forgetGuesses, guessesPerAddress, guessesPerName, takeBackGuess } from './guess.ts';
+import { givePassword, isPassword, newestPassword } from './password.ts';
+
+export type SignIn = { account: Account; passwordId: string } | { refused: 'wrong' | 'locked' };
+
+/**
+ * Checks a name and a password. An unknown name, a suspended account and a wrong password are one answer that takes one time; five of
+ * them lock the name for a while, whether it exists or not.
+ */
+export async function signIn(orm: MikroORM, given: { loginName: string; password: string; address: string }): Promise<SignIn> {
+  const loginName = given.loginName
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .toLowerCase();
+  const [name, address] = [`name:${loginName.slice(0, 100)}`, `address:${given.address}`];
+  const { ofName, ofAddress, account, password } = await asService(orm, async em => {
+    const account = await em.findOne(Account, { loginName, suspendedAt: null });
+    const password = account && (await newestPassword(em, account.id));
+    return { ofName: await countGuess(em, name), ofAddress: await countGuess(em, address), account, password };
+  });
+  if (ofName > guessesPerName || ofAddress > guessesPerAddress) return { refused: 'locked' };
+  const matches = await isPassword(password?.hash, given.password);
+  if (!matches || !account || !password) return { refused: ofName === guessesPerName ? 'locked' : 'wrong' };
+  await asService(orm, async em => {
+    await forgetGuesses(em, name);
+    await takeBackGuess(em, address);
+  });
+  return { account, passwordId: password.id };
+}
+
+/** Ends every other sign-in of an account; `except` is the browser session under way. */
+const endOthers = `delete from oidc_record where account_id = ? and model in ('Session', 'Grant', 'RefreshToken', 'AuthorizationCode')
+  and (uid is null or uid <> ?)`;
+
+/** The person's own change of password; answers which one it is. */
+export async function changePassword(orm: MikroORM, accountId: string, password: string, session: string): Promise<string> {
+  return asService(
+    orm,
+    async em => {
+      const passwordId = await givePassword(em, accountId, password);
+      await em.execute(
+        `delete from password p where account_id = ? and exists (select 1 from password n where n.account_id = p.account_id and n.created_at > p.created_at)`,
+        [accountId],
+      );
+      await em.execute(endOthers, [accountId, session]);
+      const account = await em.findOneOrFail(Account, { id: accountId });
+      account.mustChangePassword = false;
+      return passwordId;
+    },
+    accountId,
+  );
+}
+
+/** Is the password the one the account has now? */
+export async function isPresentPassword(orm: MikroORM, accountId: string, given: string): Promise<boolean> {
+  const password = await asService(orm, em => newestPassword(em, accountId));
+  return isPassword(password?.hash, given);
+}

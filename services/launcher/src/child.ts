@@ -19,6 +19,8 @@ export interface ChildSpec {
 export interface Ready {
   port?: number;
   adminUrl?: string;
+  /** The first account, made at this start. */
+  administrator?: { loginName: string; password: string };
 }
 
 export interface Child {

@@ -162,7 +162,10 @@ describe('the settings', () => {
     expect(await refused({ HUB_PORT: 'x' })).toContain('HUB_PORT is "x"');
     expect(await refused({ HUB_SAMPLE: 'paris' })).toContain('HUB_SAMPLE is "paris"');
     const some = await refused({ DATABASE_URL_PEOPLE: 'postgres://x/y' });
-    expect(some).toContain('but not DATABASE_URL_ORGANISATIONS, DATABASE_URL_CAMPAIGNS, DATABASE_URL_PROGRAMS');
+    expect(some).toContain(
+      'but not DATABASE_URL_ORGANISATIONS, DATABASE_URL_CAMPAIGNS, DATABASE_URL_PROGRAMS, DATABASE_URL_IDENTITY',
+    );
+    expect(await refused({ HUB_PUBLIC_URL: 'https://hub.example.org/path' })).toContain('HUB_PUBLIC_URL is');
     expect(await refused({ MIGRATE_URL_PEOPLE: 'postgres://x/y' })).toContain('MIGRATE_URL_* are set without DATABASE_URL_*');
   });
 });

@@ -19,7 +19,7 @@ const name = basename(process.argv[1], '.mjs');
 const note = (what, more = {}) => appendFileSync(journal, JSON.stringify({ name, what, pid: process.pid, ...more }) + '\\n');
 const [who, kind] = trouble.split(':');
 if (who === name && kind === 'fails') throw new Error('the database is asleep');
-const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_(JWKS|ISSUER|PORT)$/.test(key)));
+const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
 note('up', { env });
 const end = () => { note('down'); process.exit(0); };
 if (!(who === name && kind === 'deaf')) process.on('SIGTERM', end); else process.on('SIGTERM', () => {});
@@ -75,11 +75,12 @@ beforeAll(async () => {
   process.env.HUB_TEST_JOURNAL = journal();
   const stands = join(work, 'stands');
   await mkdir(stands);
-  for (const name of ['organisations', 'people', 'campaigns', 'programs', 'gateway'])
+  for (const name of ['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway'])
     await writeFile(join(stands, `${name}.mjs`), stand);
   entries = {
     postgres: builtEntries.postgres,
     gateway: join(stands, 'gateway.mjs'),
+    identity: join(stands, 'identity.mjs'),
     service: name => join(stands, `${name}.mjs`),
   };
 });
@@ -95,19 +96,28 @@ afterEach(async () => {
 });
 
 describe('a hub', () => {
-  it('starts the organisations first, the gateway last, and stops in the opposite order', async () => {
+  it('starts identity and the organisations first, the gateway last, and stops in the opposite order', async () => {
     const hub = await start();
     const up = await names('up');
-    expect([up[0], up.slice(1, 4).toSorted(), up[4]]).toEqual(['organisations', ['campaigns', 'people', 'programs'], 'gateway']);
+    expect(up.slice(0, 2)).toEqual(['identity', 'organisations']);
+    expect([up.slice(2, 5).toSorted(), up[5]]).toEqual([['campaigns', 'people', 'programs'], 'gateway']);
     await hub.stop();
     const down = await names('down');
-    expect([down[0], down.length]).toEqual(['gateway', 5]);
+    expect([down[0], down.length]).toEqual(['gateway', 6]);
   });
 
   it('gives each process what it needs, and a service no database but its own', async () => {
     await start();
     const env = Object.fromEntries((await notes()).filter(note => note.what === 'up').map(note => [note.name, note.env]));
-    const common = ['HUB_ISSUER', 'HUB_JWKS'];
+    const common = ['HUB_IDENTITY_ISSUER', 'HUB_IDENTITY_JWKS', 'HUB_JWKS'];
+    expect(Object.keys(env.identity!).toSorted()).toEqual([
+      'DATABASE_URL_IDENTITY',
+      'HUB_IDENTITY_SECRET',
+      'HUB_JWKS',
+      'HUB_PUBLIC_URL',
+      'MIGRATE_URL_IDENTITY',
+    ]);
+    expect(env.gateway!.HUB_IDENTITY_ISSUER).toBe(`${env.identity!.HUB_PUBLIC_URL}/identity`);
     expect(Object.keys(env.organisations!).toSorted()).toEqual([
       'DATABASE_URL_ORGANISATIONS',
       ...common,
@@ -115,13 +125,29 @@ describe('a hub', () => {
     ]);
     expect(Object.keys(env.people!).toSorted()).toEqual([
       'DATABASE_URL_PEOPLE',
-      ...common,
+      ...common.slice(0, 2),
+      'HUB_IDENTITY_KEY',
+      'HUB_JWKS',
       'HUB_URL_ORGANISATIONS',
       'MIGRATE_URL_PEOPLE',
     ]);
     expect(env.people!.DATABASE_URL_PEOPLE).toMatch(/^postgres:\/\/hub_people:\w+@127\.0\.0\.1:\d+\/hub_people$/);
-    const urls = ['HUB_URL_CAMPAIGNS', 'HUB_URL_ORGANISATIONS', 'HUB_URL_PEOPLE', 'HUB_URL_PROGRAMS'];
-    expect(Object.keys(env.gateway!).toSorted()).toEqual([...common, 'HUB_PORT', ...urls]);
+    const urls = ['HUB_URL_CAMPAIGNS', 'HUB_URL_IDENTITY', 'HUB_URL_ORGANISATIONS', 'HUB_URL_PEOPLE', 'HUB_URL_PROGRAMS'];
+    expect(Object.keys(env.gateway!).toSorted()).toEqual([...common, 'HUB_PORT', 'HUB_PUBLIC_URL', ...urls]);
+  });
+
+  it('leaves identity out where another issuer takes its place', async () => {
+    process.env.HUB_ISSUER = 'https://login.example.org';
+    try {
+      await start();
+    } finally {
+      delete process.env.HUB_ISSUER;
+    }
+    expect(await names('up')).not.toContain('identity');
+    const gateway = (await notes()).find(note => note.name === 'gateway' && note.what === 'up')!.env;
+    expect(gateway).toMatchObject({ HUB_ISSUER: 'https://login.example.org' });
+    expect(Object.keys(gateway)).not.toContain('HUB_URL_IDENTITY');
+    expect(Object.keys(gateway)).not.toContain('HUB_IDENTITY_ISSUER');
   });
 
   it('sends every service a token of its own kind', async () => {
@@ -129,7 +155,7 @@ describe('a hub', () => {
     await pause(100);
     const told = (await notes()).filter(note => note.what === 'message');
     expect(new Set(told.map(note => note.name))).toEqual(
-      new Set(['organisations', 'people', 'campaigns', 'programs', 'gateway']),
+      new Set(['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway']),
     );
     expect(decodeJwt(told[0]!.serviceToken)).toMatchObject({
       hub: { role: 'SERVICE', division: '000000' },
@@ -200,7 +226,7 @@ describe('a hub', () => {
       script,
       `import { startHub } from ${JSON.stringify(join(import.meta.dirname, '..', 'dist', 'start-hub.js'))};
       const service = name => ${entry('NAME')}.replace('NAME', name);
-      const entries = { postgres: ${JSON.stringify(entries.postgres)}, gateway: ${entry('gateway')}, service };
+      const entries = { postgres: ${JSON.stringify(entries.postgres)}, gateway: ${entry('gateway')}, identity: ${entry('identity')}, service };
       await startHub({ dataDirectory: ${JSON.stringify(join(work, 'data'))}, port: 0, durable: false, entries });
       process.send('up');`,
     );

@@ -1,13 +1,11 @@
 import './node-guard.ts';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installationKey } from '@hub/identity/installation-key';
-import { scopes } from '@hub/identity/scopes';
-import { signToken } from '@hub/identity/sign-token';
 import { importReport, isComplete } from './import-report.ts';
 import { lineOf } from './launch-failure.ts';
+import { operatorToken } from './operator-token.ts';
 import { postImport } from './post-import.ts';
-import { hubData, hubPort } from './settings.ts';
+import { hubPort } from './settings.ts';
 
 const usage = `Usage: npm run -s import -- <ledger> <file> [--token T] [--dry-run] [--row-by-row]
 Example: npm run -s import -- organisations 企业台账.xlsx --dry-run`;
@@ -50,9 +48,4 @@ function readArguments() {
     console.error(`${lineOf(error)}\n${usage}`);
     process.exit(2);
   }
-}
-
-async function operatorToken(): Promise<string> {
-  const division = process.env.HUB_OPERATOR_DIVISION || '220100';
-  return signToken(await installationKey(hubData()), { role: 'COMMITTEE', division, scopes, actor: `operator-${division}` });
 }

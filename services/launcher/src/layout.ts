@@ -8,20 +8,26 @@ const repository = resolve(import.meta.dirname, '..', '..', '..');
 export const inRepository = (...parts: string[]) => join(repository, ...parts);
 
 /** The subgraphs, in the order they start: each follows the feeds of those before it. */
-export const services = ['organisations', 'people', 'campaigns', 'programs'] as const;
+export const subgraphs = ['organisations', 'people', 'campaigns', 'programs'] as const;
+export type Subgraph = (typeof subgraphs)[number];
+export const stages: readonly (readonly Subgraph[])[] = [['organisations'], ['people'], ['campaigns', 'programs']];
+
+/** Whatever has a database of its own. */
+export const services = [...subgraphs, 'identity'] as const;
 export type Service = (typeof services)[number];
-export const stages: readonly (readonly Service[])[] = [['organisations'], ['people'], ['campaigns', 'programs']];
 
 /** What the launcher runs: one compiled file per process. */
 export interface Entries {
   postgres: string;
   gateway: string;
-  service(name: Service): string;
+  identity: string;
+  service(name: Subgraph): string;
 }
 
 export const builtEntries: Entries = {
   postgres: inRepository('services', 'postgres', 'dist', 'main.js'),
   gateway: inRepository('gateway', 'dist', 'main.js'),
+  identity: inRepository('services', 'identity', 'dist', 'main.js'),
   service: name => inRepository('services', name, 'dist', 'main.js'),
 };
 

@@ -38,7 +38,7 @@ async function withEmbedded(work: (urls: Record<Service, string>) => Promise<voi
 }
 
 async function migrateAll(urls: Record<Service, string>): Promise<void> {
-  for (const name of services) {
+  for (const name of services.filter(service => urls[service])) {
     interrupted.signal.throwIfAborted();
     const entry = inRepository('services', name, 'dist', 'migrate.js');
     assertBuilt(entry);

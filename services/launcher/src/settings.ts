@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ServiceUrls } from '@hub/postgres/provision';
 import { LaunchFailure } from './launch-failure.ts';
-import { inRepository, type Service, services } from './layout.ts';
+import { inRepository, type Service, services, subgraphs } from './layout.ts';
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -27,7 +27,19 @@ type Prefix = 'DATABASE_URL' | 'MIGRATE_URL' | 'HUB_URL';
 
 export const variable = (prefix: Prefix, name: string) => `${prefix}_${name.toUpperCase()}`;
 
-const given = (prefix: Prefix, env: Environment) => services.filter(name => env[variable(prefix, name)]);
+/** With an issuer of one's own the hub's identity service does not run, and needs no database. */
+export const foreignIssuer = (env: Environment = process.env): string | undefined => env.HUB_ISSUER || undefined;
+
+const withDatabase = (env: Environment): readonly Service[] => (foreignIssuer(env) ? subgraphs : services);
+
+/** Where people and programs find the hub. */
+export const publicUrl = (port: number, env: Environment = process.env): string => {
+  const given = env.HUB_PUBLIC_URL || `http://127.0.0.1:${port}`;
+  if (URL.canParse(given) && /^https?:\/\/[^/]+\/?$/.test(given)) return given.replace(/\/$/, '');
+  throw new LaunchFailure(`HUB_PUBLIC_URL is "${given}": give an address without a path, such as https://hub.example.org.`);
+};
+
+const given = (prefix: Prefix, env: Environment) => withDatabase(env).filter(name => env[variable(prefix, name)]);
 
 /** Databases of one's own servers; undefined when the hub is to bring its own. */
 export function externalDatabases(env: Environment = process.env): Record<Service, Partial<ServiceUrls>> | undefined {
@@ -38,7 +50,7 @@ export function externalDatabases(env: Environment = process.env): Record<Servic
     );
   }
   assertAll('DATABASE_URL', env);
-  const urls = services.map(name => {
+  const urls = withDatabase(env).map(name => {
     const migrateUrl = env[variable('MIGRATE_URL', name)] || undefined;
     return [name, { databaseUrl: env[variable('DATABASE_URL', name)], migrateUrl }];
   });
@@ -52,11 +64,13 @@ export function externalMigrateUrls(env: Environment = process.env): Record<Serv
     throw new LaunchFailure('DATABASE_URL_* are set: set MIGRATE_URL_<SERVICE> to the owner of each database, too.');
   }
   assertAll('MIGRATE_URL', env);
-  return Object.fromEntries(services.map(name => [name, env[variable('MIGRATE_URL', name)]])) as Record<Service, string>;
+  return Object.fromEntries(withDatabase(env).map(name => [name, env[variable('MIGRATE_URL', name)]])) as Record<Service, string>;
 }
 
 function assertAll(prefix: Prefix, env: Environment): void {
-  const missing = services.filter(name => !env[variable(prefix, name)]).map(name => variable(prefix, name));
+  const missing = withDatabase(env)
+    .filter(name => !env[variable(prefix, name)])
+    .map(name => variable(prefix, name));
   if (missing.length === 0) return;
   throw new LaunchFailure(
     `Some ${prefix}_* are set, but not ${missing.join(', ')}: set all of them, or none for the embedded PostgreSQL.`,

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { installationKey } from '@hub/identity/installation-key';
-import { defaultIssuer, signToken, type TokenClaims } from '@hub/identity/sign-token';
+import { signToken, type TokenClaims } from '@hub/identity/sign-token';
 import { createDirectory } from '@hub/postgres/data-directory';
 import { stopLeftover } from '@hub/postgres/start-postgres';
 import { postgresDirectory, startEmbedded } from './embedded-database.ts';
 import { Family } from './family.ts';
-import { assertPortFree } from './free-port.ts';
-import { builtEntries, type Entries, type Service, stages } from './layout.ts';
+import { assertPortFree, freePort } from './free-port.ts';
+import { builtEntries, type Entries, type Subgraph, stages } from './layout.ts';
 import { lockData } from './lock.ts';
 import { type LoadSample, loadSample } from './sample.ts';
-import { externalDatabases, type Sample, variable } from './settings.ts';
+import { externalDatabases, foreignIssuer, publicUrl, type Sample, variable } from './settings.ts';
 
 export interface HubOptions {
   dataDirectory: string;
@@ -29,6 +29,8 @@ export interface HubOptions {
 export interface Hub {
   url: string;
   port: number;
+  /** The first account, where this start made it: its password is told nowhere else. */
+  administrator?: { loginName: string; password: string };
   token(claims: TokenClaims): Promise<string>;
   /** Settles with one line when the hub has stopped, above all because one of its processes was lost. */
   lost: Promise<string>;
@@ -39,11 +41,13 @@ const renewal = 4 * 60_000;
 
 /** Starts a whole hub: database, subgraphs, gateway, and the sample where one is asked for. */
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const { port, sample = 'none', durable = true, signal, progress = () => undefined, entries = builtEntries } = options;
+  const { sample = 'none', durable = true, signal, progress = () => undefined, entries = builtEntries } = options;
   const host = process.env.HUB_HOST || '127.0.0.1';
-  const issuer = process.env.HUB_ISSUER || defaultIssuer;
   const external = externalDatabases();
-  if (port !== 0) await assertPortFree(port, host);
+  if (options.port !== 0) await assertPortFree(options.port, host);
+  const port = options.port || (await freePort(host));
+  const foreign = foreignIssuer();
+  const address = publicUrl(port);
   const dataDirectory = await createDirectory(options.dataDirectory);
   const unlock = await lockData(dataDirectory);
   const family = new Family(await createDirectory(join(dataDirectory, 'logs')));
@@ -65,14 +69,28 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   try {
     signal?.throwIfAborted();
     const key = await installationKey(dataDirectory);
-    const token = (claims: TokenClaims) => signToken(key, claims, issuer);
-    const common = { HUB_JWKS: key.jwksUrl, HUB_ISSUER: issuer, APOLLO_TELEMETRY_DISABLED: '1' };
-    const secrets = { HUB_IDENTITY_KEY: key.secret('identity numbers') };
+    const token = (claims: TokenClaims) => signToken(key, claims);
     const anyPort = { HOST: '127.0.0.1', PORT: '0' };
     const databases = external ?? (await startEmbedded(family, entries.postgres, dataDirectory, durable));
 
+    const startIdentity = async () => {
+      const { databaseUrl, migrateUrl } = databases.identity;
+      const own = { HUB_PUBLIC_URL: address, HUB_JWKS: key.jwksUrl, HUB_IDENTITY_SECRET: key.secret('identity service') };
+      const urls = { [variable('DATABASE_URL', 'identity')]: databaseUrl, [variable('MIGRATE_URL', 'identity')]: migrateUrl };
+      const spec = { name: 'identity', entry: entries.identity, env: { ...own, ...urls, ...anyPort } };
+      const [ready] = await family.start([spec]);
+      return { url: `http://127.0.0.1:${ready!.port}`, administrator: ready!.administrator };
+    };
+    const identity = foreign ? undefined : await startIdentity();
+    const issuers = identity && {
+      HUB_IDENTITY_ISSUER: `${address}/identity`,
+      HUB_IDENTITY_JWKS: `${identity.url}/identity/jwks`,
+    };
+    const common = { HUB_JWKS: key.jwksUrl, ...issuers, APOLLO_TELEMETRY_DISABLED: '1' };
+    const secrets = { HUB_IDENTITY_KEY: key.secret('identity numbers') };
+
     const urls: Record<string, string> = {};
-    const serveTogether = async (names: readonly Service[]) => {
+    const serveTogether = async (names: readonly Subgraph[]) => {
       const specs = names.map(name => {
         const { databaseUrl, migrateUrl } = databases[name];
         const own = name === 'people' ? secrets : {};
@@ -88,7 +106,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     for (const stage of stages) await serveTogether(stage);
     // Parsing large workbooks otherwise leaves glibc with arenas it never gives back.
     const thrift = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1000000' };
-    const door = { ...thrift, HUB_PORT: String(port), HUB_HOST: host };
+    const door = { ...thrift, HUB_PORT: String(port), HUB_HOST: host, HUB_PUBLIC_URL: address, HUB_URL_IDENTITY: identity?.url };
     const [gateway] = await family.start([{ name: 'gateway', entry: entries.gateway, env: { ...common, ...urls, ...door } }]);
     await sendServiceToken();
     renewing = setInterval(() => void sendServiceToken(), renewal).unref();
@@ -100,7 +118,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       await stop();
       return line;
     });
-    return { url, port: gateway!.port!, token, lost, stop };
+    return { url, port: gateway!.port!, administrator: identity?.administrator, token, lost, stop };
   } catch (error) {
     await stop();
     throw error;

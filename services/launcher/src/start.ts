@@ -25,7 +25,7 @@ try {
     process.exit(1);
   });
   const viewers = await sampleViewers(hub);
-  if (!stop.signal.aborted) console.log(welcome(hub.url, dataDirectory, viewers));
+  if (!stop.signal.aborted) console.log(welcome(hub, dataDirectory, viewers));
 } catch (error) {
   if (stop.signal.aborted) process.exit(0);
   console.error(lineOf(error));

@@ -81,6 +81,7 @@ export class AwardResolver {
     return revokeAward(context, input);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Award, @Ctx() context: Context) {
     return history(context, 'award', id);

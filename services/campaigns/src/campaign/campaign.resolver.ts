@@ -103,6 +103,7 @@ export class CampaignResolver {
     return allowedActions(campaignSteps, action => campaignRefusal(viewer, campaign, action));
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Campaign, @Ctx() context: Context) {
     return history(context, 'campaign', id);

@@ -84,6 +84,7 @@ export class ContentItemResolver {
     return item;
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: ContentItem, @Ctx() context: Context) {
     return history(context, 'content_item', id);

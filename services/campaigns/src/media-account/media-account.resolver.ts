@@ -72,6 +72,7 @@ export class MediaAccountResolver {
     return account;
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: MediaAccount, @Ctx() context: Context) {
     return history(context, 'media_account', id);

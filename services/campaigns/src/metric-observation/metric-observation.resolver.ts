@@ -28,6 +28,7 @@ export class MetricObservationResolver {
     return context.load(ContentItem, item.id);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its entry and moves, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: MetricObservation, @Ctx() context: Context) {
     return history(context, 'metric_observation', id);

@@ -83,6 +83,7 @@ export class NominationResolver {
     return allowedActions(nominationSteps, action => nominationRefusal(context.viewer, standing, action));
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Nomination, @Ctx() context: Context) {
     return history(context, 'nomination', id);

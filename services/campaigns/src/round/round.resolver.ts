@@ -70,6 +70,7 @@ export class RoundResolver {
     return allowedActions(roundSteps, action => roundRefusal(context.viewer, round, campaign, action));
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Round, @Ctx() context: Context) {
     return history(context, 'round', id);

@@ -86,6 +86,7 @@ export class BranchResolver {
     return present(await Promise.all(ids.map(each => context.load(Organisation, each))));
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Branch, @Ctx() context: Context) {
     return history(context, 'branch', id);

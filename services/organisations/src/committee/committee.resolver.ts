@@ -63,6 +63,7 @@ export class CommitteeResolver {
     return null;
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Committee, @Ctx() context: Context) {
     return history(context, 'committee', id);

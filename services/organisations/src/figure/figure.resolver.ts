@@ -65,6 +65,7 @@ export class FigureResolver {
     return figure;
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its corrections, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Figure, @Ctx() context: Context) {
     return history(context, 'figure', id);

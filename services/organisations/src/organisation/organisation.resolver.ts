@@ -124,6 +124,7 @@ export class OrganisationResolver {
     return dissolveOrganisation(context, input);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史，动态更新).' })
   history(@Root() { id }: Organisation, @Ctx() context: Context) {
     return history(context, 'organisation', id);

@@ -111,6 +111,7 @@ export class BranchMembershipResolver {
     return endMembership(context, input);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: BranchMembership, @Ctx() context: Context) {
     return history(context, 'branch_membership', id);

@@ -1,7 +1,8 @@
+import { valuesNeed } from '@hub/kit/declared-needs';
 import { PageArgs } from '@hub/kit/page';
 import { IsOptional, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { GraphQLLocalDate } from 'graphql-scalars';
-import { ArgsType, Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { ArgsType, Authorized, Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { IsIdentityNumber } from './identity-number.ts';
 import { Gender, RealNameStatus } from './person.ts';
 
@@ -118,6 +119,7 @@ export class PersonFilter {
     nullable: true,
     description: 'Part of the name, start of its pinyin or of the phone; needs people:personal, else FORBIDDEN (关键词).',
   })
+  @Authorized('people:personal')
   @IsOptional()
   @Length(1, 100)
   search?: string;
@@ -143,6 +145,8 @@ registerEnumType(PersonOrder, {
   name: 'PersonOrder',
   description: 'Order of people; by name, in pinyin order, only with people:personal, else FORBIDDEN (排序).',
 });
+// The order and its cursors tell what the mask hides.
+valuesNeed(PersonOrder, { NAME_ASC: ['people:personal'], NAME_DESC: ['people:personal'] });
 
 @ArgsType()
 export class PeopleArgs extends PageArgs {

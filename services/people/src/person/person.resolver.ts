@@ -93,6 +93,7 @@ export class PersonResolver {
     return organisation ? Object.assign(new Organisation(), { id: organisation.id }) : null;
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], {
     description: 'Its changes, newest first; needs history:read; name and phone masked without people:personal (变更历史).',
   })

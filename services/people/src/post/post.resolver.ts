@@ -100,6 +100,7 @@ export class PostResolver {
     return post;
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Post, @Ctx() context: Context) {
     return history(context, 'post', id);

@@ -108,6 +108,7 @@ export class DonationResolver {
     return context.load(Donation, reversalOf?.id);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Donation, @Ctx() context: Context) {
     return history(context, 'donation', id);

@@ -41,6 +41,7 @@ export class LessonResolver {
     return context.load(Program, program.id);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Lesson, @Ctx() context: Context) {
     return history(context, 'lesson', id);

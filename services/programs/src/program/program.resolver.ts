@@ -122,6 +122,7 @@ export class ProgramResolver {
     return partners.filter(partner => partner !== null);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Program, @Ctx() context: Context) {
     return history(context, 'program', id);

@@ -97,6 +97,7 @@ export class SessionResolver {
     return context.load(Program, program.id);
   }
 
+  @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
   history(@Root() { id }: Session, @Ctx() context: Context) {
     return history(context, 'session', id);

@@ -8,6 +8,12 @@ export interface Caller {
   viewer: Viewer;
   /** Time (ms since 1970) by which every subgraph must have answered. */
   deadline: number;
+  /** Aborted when the caller has gone: nobody waits for what is still under way. */
+  departure: AbortSignal;
   /** SQL statements the subgraphs sent for it so far; answered as `x-hub-statements`. An object, because Apollo Server copies this one. */
   sql: { statements: number };
+  /** How its operation is counted: the trusted document's name or "free", and the first error code once it is answered. */
+  asked: { document: string; outcome?: string };
+  /** Nobody asks: the plan is wanted, and nothing may be sent. */
+  isRehearsal?: boolean;
 }

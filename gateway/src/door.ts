@@ -1,13 +1,15 @@
+import { departureOf } from '@hub/kit/departure';
 import { HubError } from '@hub/kit/errors';
 import type { Verify } from '@hub/kit/token';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
+import { free } from './documents/trusted-documents.ts';
 
-export type Admit = (request: FastifyRequest, milliseconds?: number) => Promise<Caller>;
+export type Admit = (request: FastifyRequest, reply: FastifyReply, milliseconds?: number) => Promise<Caller>;
 
 /** Verifies the token before a byte of the body is read. */
 export function door(verify: Verify, deadlineMs: number): Admit {
-  return async (request, milliseconds = deadlineMs) => {
+  return async (request, reply, milliseconds = deadlineMs) => {
     const { authorization = '' } = request.headers;
     const viewer = await verify(authorization);
     return {
@@ -16,7 +18,9 @@ export function door(verify: Verify, deadlineMs: number): Admit {
       idempotencyKey: keyOf(request),
       viewer,
       deadline: Date.now() + milliseconds,
+      departure: departureOf(reply.raw),
       sql: { statements: 0 },
+      asked: { document: free },
     };
   };
 }

@@ -1,25 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { port, readEnv } from '@hub/kit/env';
-import { keySet, tokenVerifier } from '@hub/kit/token';
-import { pino } from 'pino';
+import { issuerEnv, verifierFrom } from '@hub/kit/issuers';
+import { roles } from '@hub/kit/viewer';
+import { type Logger, pino } from 'pino';
 import { z } from 'zod';
+import { defaultBreaker } from './breaker.ts';
+import { readManifest } from './documents/manifest.ts';
 import type { GatewayOptions } from './gateway.ts';
+import { limitsEnv, limitsFrom } from './limits/settings.ts';
 import { subgraphNames, urlVariable } from './supergraph.ts';
 
 const committedSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+const committedManifest = fileURLToPath(new URL('../documents/manifest.json', import.meta.url));
+const whole = (fallback: number) => z.coerce.number().int().min(1).max(3_600_000).default(fallback);
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 /** Reads everything the gateway needs to know from the environment. */
-export async function gatewayOptions(): Promise<Required<GatewayOptions>> {
+export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }> {
   const env = readEnv({
     HUB_PORT: port(4000),
     HUB_HOST: z.string().default('127.0.0.1'),
-    HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
-    HUB_ISSUER: z.string().default('urn:hub'),
+    ...issuerEnv,
+    HUB_URL_IDENTITY: httpUrl.optional(),
     HUB_SUPERGRAPH: z.string().default(committedSupergraph),
     HUB_DEADLINE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
     HUB_IMPORT_DEADLINE_MS: z.coerce.number().int().min(60_000).max(3_600_000).default(300_000),
+    HUB_DOCUMENTS: z.string().default(committedManifest),
+    HUB_TRUSTED_ONLY: z
+      .string()
+      .default('')
+      .transform(text => text.split(/[\s,]+/).filter(Boolean))
+      .pipe(z.array(z.enum(roles))),
+    HUB_SLOW_MS: whole(1_000),
+    HUB_METRICS_PUBLIC: z.enum(['0', '1']).default('0'),
+    HUB_BREAKER_FAILURES: whole(defaultBreaker.failures),
+    HUB_BREAKER_PAUSE_MS: whole(defaultBreaker.pause),
+    ...limitsEnv,
     HUB_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   });
   const supergraphSdl = await readFile(env.HUB_SUPERGRAPH, 'utf8').catch(() => {
@@ -27,17 +44,23 @@ export async function gatewayOptions(): Promise<Required<GatewayOptions>> {
   });
   const names = subgraphNames(supergraphSdl);
   const urls = readEnv(Object.fromEntries(names.map(name => [urlVariable(name), httpUrl])));
-  const keys = await keySet(env.HUB_JWKS).catch(() => {
-    throw new Error(`The key set cannot be read at ${env.HUB_JWKS} (HUB_JWKS).`);
-  });
   return {
     supergraphSdl,
+    supergraphFile: env.HUB_SUPERGRAPH,
     subgraphs: Object.fromEntries(names.map(name => [name, String(urls[urlVariable(name)])])),
-    verify: tokenVerifier(keys, env.HUB_ISSUER),
+    laterSubgraph: name => httpUrl.safeParse(process.env[urlVariable(name)]).data,
+    verify: await verifierFrom(env),
+    identity: env.HUB_URL_IDENTITY,
     host: env.HUB_HOST,
     port: env.HUB_PORT,
     deadlineMs: env.HUB_DEADLINE_MS,
     importDeadlineMs: env.HUB_IMPORT_DEADLINE_MS,
+    limits: limitsFrom(env),
+    documents: await readManifest(env.HUB_DOCUMENTS),
+    trustedOnly: env.HUB_TRUSTED_ONLY,
+    slowMs: env.HUB_SLOW_MS,
+    metricsPublic: env.HUB_METRICS_PUBLIC === '1',
+    breaker: { failures: env.HUB_BREAKER_FAILURES, pause: env.HUB_BREAKER_PAUSE_MS },
     log: pino({ level: env.HUB_LOG, base: { service: 'gateway' } }),
   };
 }

@@ -12,7 +12,11 @@ let authorization: string;
 const logged: string[] = [];
 const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
 beforeAll(async () => {
-  hub = await imaginedHub({ deadlineMs: 700, log });
+  hub = await imaginedHub({
+    deadlineMs: 700,
+    log,
+    limits: { operationCost: 1e18, budget: { people: 1e18, partners: 1, reporting: 1 } },
+  });
   authorization = await bearer();
 });
 afterAll(() => hub.stop());

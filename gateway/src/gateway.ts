@@ -1,127 +1,162 @@
+import './no-telemetry.ts';
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
 import type { Verify } from '@hub/kit/token';
-import Fastify from 'fastify';
+import type { Role } from '@hub/kit/viewer';
 import { type Logger, pino } from 'pino';
-import { armour } from './armour.ts';
-import type { Caller } from './caller.ts';
+import { apolloServer, quiet } from './apollo-server.ts';
+import { type BreakerOptions, defaultBreaker } from './breaker.ts';
+import type { TrustedDocument } from './documents/manifest.ts';
+import { TrustedDocuments } from './documents/trusted-documents.ts';
+import { warmPlans } from './documents/warm-plans.ts';
 import { door } from './door.ts';
 import { serveExplorer } from './explorer.ts';
 import { serveGraphQL, statusByCode } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
-import { answerError, answerErrorsAsJson } from './http-errors.ts';
+import { httpServer } from './http-server.ts';
+import { serveIdentity } from './identity-proxy.ts';
+import { importRoom } from './imports/room.ts';
 import { serveImports } from './imports/route.ts';
-import { errorMask } from './mask-error.ts';
-import { requestIdOf } from './request-id.ts';
-import { SubgraphSource } from './subgraph-source.ts';
+import { requireOperation } from './known-operation.ts';
+import { budgets } from './limits/budget.ts';
+import { chargeOperations } from './limits/charge.ts';
+import { Concurrency } from './limits/concurrency.ts';
+import { EventLoopLag } from './limits/event-loop-lag.ts';
+import { passage } from './limits/passage.ts';
+import { defaultLimits, type Limits } from './limits/settings.ts';
+import { Shed } from './limits/shed.ts';
+import { followLoaded } from './loaded.ts';
+import { refuseWithoutScopes } from './needs.ts';
+import { countRequests } from './observe/count-requests.ts';
+import { Metrics, observeCalls, watch } from './observe/metrics.ts';
+import { serveOperator } from './observe/operator-routes.ts';
+import { hubStatus } from './observe/status.ts';
+import { type Reloaded, reloader } from './reload.ts';
+import { SubgraphFleet } from './subgraph-fleet.ts';
 
 export interface GatewayOptions {
   supergraphSdl: string;
+  /** Where the supergraph is read again on `reload`; without it there is nothing to reload. */
+  supergraphFile?: string | undefined;
   /** Base URL by subgraph name. */
   subgraphs: Record<string, string>;
+  /** Base URL of a subgraph that a later supergraph brings. */
+  laterSubgraph?: ((name: string) => string | undefined) | undefined;
   verify: Verify;
+  /** Base URL of the identity service; none where another issuer takes its place. */
+  identity?: string | undefined;
   host?: string;
   port?: number;
   /** For a whole operation. */
   deadlineMs?: number;
   /** For each call of an import. */
   importDeadlineMs?: number;
+  limits?: Partial<Limits>;
+  documents?: TrustedDocument[];
+  /** Roles that may send nothing but trusted documents. */
+  trustedOnly?: Role[];
+  breaker?: BreakerOptions;
+  /** Operations that take longer are named in the log, milliseconds. */
+  slowMs?: number;
+  /** Answers `/metrics` and `/status` to other machines, too. */
+  metricsPublic?: boolean;
   log?: Logger;
 }
 
 export interface RunningGateway {
   url: string;
   port: number;
+  /** Goes over to the supergraph that is in the file now. */
+  reload(): Promise<Reloaded>;
   stop(): Promise<void>;
 }
 
 /** Opens the one door of the hub. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const {
+    supergraphSdl,
+    supergraphFile,
+    subgraphs,
+    laterSubgraph = () => undefined,
     host = '127.0.0.1',
     port = 0,
     deadlineMs = 10_000,
     importDeadlineMs = 300_000,
+    trustedOnly = [],
+    breaker = defaultBreaker,
+    slowMs = 1_000,
+    metricsPublic = false,
     log = pino({ level: 'silent' }),
   } = options;
-  const sources = new Map(Object.entries(options.subgraphs).map(([name, url]) => [name, new SubgraphSource(name, url, log)]));
+  const since = Date.now();
+  const limits = { ...defaultLimits, ...options.limits };
+  const documents = new TrustedDocuments(options.documents ?? [], trustedOnly);
+  const metrics = new Metrics();
+  const urlOf = (name: string) => subgraphs[name] ?? laterSubgraph(name);
+  const fleet = new SubgraphFleet(urlOf, { deadlineMs, breaker, observe: observeCalls(metrics), log });
+  fleet.open(supergraphSdl);
+  fleet.use(supergraphSdl);
+
+  let update: (supergraphSdl: string) => void = () => undefined;
   const gateway = new ApolloGateway({
-    supergraphSdl: options.supergraphSdl,
-    buildService: ({ name }) => sources.get(name) ?? missing(name),
+    supergraphSdl: async hook => {
+      update = hook.update;
+      return { supergraphSdl };
+    },
+    validateSupergraph: true,
+    buildService: ({ name }) => fleet.get(name),
     __exposeQueryPlanExperimental: false,
     logger: quiet(log),
   });
-  const server = new ApolloServer<Caller>({
-    gateway,
-    ...armour(),
-    introspection: true,
-    // A page of another origin cannot send an authorization header without asking first.
-    csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
-    formatError: errorMask(log),
-    plugins: [
-      statusByCode,
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-    logger: quiet(log),
-    stopOnTerminationSignals: false,
-  });
+  const loaded = followLoaded(gateway);
+  const server = apolloServer(gateway, log, [
+    statusByCode,
+    requireOperation,
+    refuseWithoutScopes(() => loaded().needs),
+    chargeOperations(limits.operationCost, () => loaded().costs, budgets(limits.budget)),
+  ]);
   await server.start();
+  await warmPlans(gateway, documents.documents, log);
 
-  const app = Fastify({
-    bodyLimit: 1024 * 1024,
-    keepAliveTimeout: 72_000,
-    requestTimeout: 300_000,
-    forceCloseConnections: 'idle',
-    genReqId: requestIdOf,
-    requestIdHeader: false,
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply, log),
-    logger: false,
-  });
-  app.server.headersTimeout = 20_000;
-  app.removeContentTypeParser('text/plain');
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
-  answerErrorsAsJson(app, log);
+  const lag = new EventLoopLag();
+  const shed = new Shed(
+    limits.inWork,
+    limits.queue,
+    () => lag.look(),
+    viewerClass => metrics.shed.inc({ class: viewerClass }),
+  );
+  const imports = new Concurrency();
+  watch(metrics, { shed, imports, fleet });
+
+  const app = httpServer(log);
+  countRequests(app, metrics, slowMs, log);
   serveExplorer(app);
-  serveHealth(app, [...sources.values()]);
+  serveHealth(app, () => fleet.sources.map(({ source }) => source));
+  serveOperator(app, { metrics, status: () => hubStatus(fleet, loaded(), since), isPublic: metricsPublic });
   const admit = door(options.verify, deadlineMs);
-  serveGraphQL(app, server, admit);
-  serveImports(app, { server, schema: gateway.schema!, admit, deadlineMs: importDeadlineMs, log });
+  serveGraphQL(app, { server, admit, passage: passage(limits, shed), documents, bodyMs: limits.bodyMs });
+  serveIdentity(app, options.identity);
+  const room = importRoom(limits, imports);
+  serveImports(app, { server, ledgers: () => loaded().ledgers, admit, room, deadlineMs: importDeadlineMs, log });
 
+  const readAgain = reloader({ file: supergraphFile, fleet, loaded, update: sdl => update(sdl), log });
+  const reload = async () => {
+    const outcome = await readAgain();
+    metrics.reloads.inc({ outcome });
+    if (outcome === 'replaced') await warmPlans(gateway, documents.documents, log);
+    return outcome;
+  };
   const stop = async () => {
     await app.close();
     await server.stop();
-    await Promise.all([...sources.values()].map(source => source.close()));
+    shed.stop();
+    lag.stop();
+    await fleet.close();
   };
   try {
     const url = await app.listen({ host, port });
-    return { url, port: Number(new URL(url).port), stop };
+    return { url, port: Number(new URL(url).port), reload, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
-
-function missing(name: string): never {
-  throw new Error(`No URL is given for the subgraph "${name}".`);
-}
-
-/** Apollo writes operations and SDL into its messages below warnings; those are no one's business. */
-const quiet = (log: Logger) => ({
-  debug: () => {},
-  info: () => {},
-  warn: (message: unknown) => log.warn(String(message)),
-  error: (message: unknown) => log.error(String(message)),
-});

@@ -9,10 +9,18 @@ export async function notReady(sources: SubgraphSource[]): Promise<string[]> {
   return sources.filter((_, index) => !ready[index]).map(source => source.name);
 }
 
-export function serveHealth(app: FastifyInstance, sources: SubgraphSource[]): void {
+/** Probes are not counted against anybody, so they may cost the subgraphs no more than one look each in this time, milliseconds. */
+const remembered = 250;
+
+export function serveHealth(app: FastifyInstance, sources: () => SubgraphSource[]): void {
+  let look: { names: Promise<string[]>; at: number } | undefined;
+  const waitingFor = () => {
+    if (!look || Date.now() - look.at > remembered) look = { names: notReady(sources()), at: Date.now() };
+    return look.names;
+  };
   app.get('/livez', async () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
-    const waiting = await notReady(sources);
+    const waiting = await waitingFor();
     return reply.code(waiting.length ? 503 : 200).send(waiting.length ? { status: 'waiting', waiting } : { status: 'ready' });
   });
 }

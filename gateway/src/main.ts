@@ -1,5 +1,7 @@
 import './no-telemetry.ts';
+import { startTracing } from '@hub/kit/tracing';
 import { gatewayOptions } from './environment.ts';
+import { followSupergraph } from './follow-supergraph.ts';
 import { startGateway } from './gateway.ts';
 import { waitForSubgraphs } from './wait-for-subgraphs.ts';
 
@@ -11,11 +13,14 @@ try {
   const options = await gatewayOptions();
   await waitForSubgraphs(options.subgraphs, options.log, leaving.signal);
   if (!leaving.signal.aborted) {
+    const endTracing = await startTracing('gateway');
     const gateway = await startGateway(options);
     process.send?.({ ready: { port: gateway.port } });
+    followSupergraph(String(options.supergraphFile), gateway, leaving.signal);
     options.log.info({ port: gateway.port }, 'gateway is ready');
     if (!leaving.signal.aborted) await new Promise(resolve => leaving.signal.addEventListener('abort', resolve));
     await gateway.stop();
+    await endTracing().catch(() => undefined);
   }
   process.exit(0);
 } catch (error) {

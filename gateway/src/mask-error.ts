@@ -1,9 +1,9 @@
-import { isErrorCode } from '@hub/kit/errors';
+import { errorExtensions, isErrorCode } from '@hub/kit/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequestId } from './request-id.ts';
 
-const safeExtensions = ['reason', 'column', 'row', 'suggestion', 'retryable'];
+const safeExtensions = Object.keys(errorExtensions);
 const clientFaults = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

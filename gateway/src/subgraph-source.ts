@@ -1,8 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { HubError } from '@hub/kit/errors';
+import { traced, traceHeaders } from '@hub/kit/tracing';
 import type { Logger } from 'pino';
 import { type Dispatcher, Pool } from 'undici';
 import type { Caller } from './caller.ts';
+import type { ServiceStatus } from './observe/status.ts';
 
 type Process = GraphQLDataSource['process'];
 
@@ -34,8 +36,10 @@ export class SubgraphSource implements GraphQLDataSource {
     const { query = '', variables, operationName } = request;
     const isMutation = query.startsWith('mutation');
     try {
-      const response = await this.#post(JSON.stringify({ query, variables, operationName }), caller, isMutation);
-      return await this.#read(response, caller);
+      return await traced(`subgraph ${this.name}`, { 'hub.request': caller.requestId }, async () => {
+        const response = await this.#post(JSON.stringify({ query, variables, operationName }), caller, isMutation);
+        return await this.#read(response, caller);
+      });
     } catch (error) {
       throw error instanceof HubError ? error : this.#failure(error, caller, isMutation);
     }
@@ -52,6 +56,18 @@ export class SubgraphSource implements GraphQLDataSource {
     }
   }
 
+  /** What the service tells its operator; undefined when it does not answer. */
+  async status(milliseconds: number): Promise<ServiceStatus | undefined> {
+    try {
+      const path = `${this.#path}/status`;
+      const { statusCode, body } = await this.#pool.request({ method: 'GET', path, signal: AbortSignal.timeout(milliseconds) });
+      const answer = (await body.json()) as ServiceStatus;
+      return statusCode === 200 ? answer : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   close(): Promise<void> {
     return this.#pool.destroy();
   }
@@ -60,9 +76,9 @@ export class SubgraphSource implements GraphQLDataSource {
     const options = {
       method: 'POST' as const,
       path: `${this.#path}/graphql`,
-      headers: headersFor(caller),
+      headers: { ...headersFor(caller), ...traceHeaders() },
       body,
-      signal: AbortSignal.timeout(Math.max(caller.deadline - Date.now(), 1)),
+      signal: AbortSignal.any([caller.departure, AbortSignal.timeout(Math.max(caller.deadline - Date.now(), 1))]),
     };
     try {
       return await this.#pool.request(options);

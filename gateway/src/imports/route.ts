@@ -3,27 +3,35 @@ import type { ApolloServer } from '@apollo/server';
 import multipart from '@fastify/multipart';
 import { HubError } from '@hub/kit/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller.ts';
 import type { Admit } from '../door.ts';
 import { internalMessage } from '../mask-error.ts';
-import { ledgerOwners, type Owner } from './ledgers.ts';
+import type { Owner } from './ledgers.ts';
 import { limits } from './limits.ts';
+import type { ImportRoom } from './room.ts';
 import { type Batch, type Progress, runImport, type Upload } from './run-import.ts';
 import { flag, receiveFile } from './upload.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Keeps the place of an import until this work is over. */
+    holdPlace?: (work: Promise<unknown>) => void;
+  }
+}
+
 interface Hub {
   server: ApolloServer<Caller>;
-  schema: GraphQLSchema;
+  ledgers: () => Map<string, Owner>;
   admit: Admit;
+  room: ImportRoom;
   deadlineMs: number;
   log: Logger;
 }
 
 /** `POST /imports/:ledger`: a spreadsheet in, an import batch out. */
 export function serveImports(app: FastifyInstance, hub: Hub): void {
-  const owners = ledgerOwners(hub.schema);
+  app.decorateRequest('holdPlace', undefined);
   app.register(async scope => {
     scope.removeAllContentTypeParsers();
     await scope.register(multipart, { limits: { fileSize: limits.fileBytes, files: 1, fields: 20, parts: 21 } });
@@ -31,21 +39,25 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
       done(null, body),
     );
     scope.post('/imports/:ledger', {
-      onRequest: async request => {
-        request.caller = await hub.admit(request);
+      onRequest: async (request, reply) => {
+        request.caller = await hub.admit(request, reply);
         if (!request.caller.viewer.scopes.has('imports:write'))
           throw new HubError('FORBIDDEN', 'Importing needs the scope imports:write.');
-        ownerOf(request, owners);
+        ownerOf(request, hub.ledgers());
+        request.holdPlace = hub.room(request.caller, reply);
       },
       handler: async (request, reply) => {
         const upload = {
           ...(await receiveFile(request)),
-          ...ledgerOf(request, owners),
+          ...ledgerOf(request, hub.ledgers()),
           dryRun: flag(request, 'dryRun'),
           rowByRow: flag(request, 'rowByRow'),
         };
-        const start = (report: (progress: Progress) => void) =>
-          runImport(hub.server, () => callerOf(request, hub), upload, report);
+        const start = (report: (progress: Progress) => void) => {
+          const batch = runImport(hub.server, () => callerOf(request, hub), upload, report);
+          request.holdPlace?.(batch);
+          return batch;
+        };
         if (request.headers.accept?.includes('application/x-ndjson')) return streamed(reply, request, hub.log, start);
         const batch = await start(() => {});
         return reply.code(isClean(batch) ? 200 : 422).send({ import: batch });

@@ -11,7 +11,7 @@ import { type GatewayOptions, startGateway } from '../gateway.ts';
 import { resolvers, type Seen, typeDefs } from './places.ts';
 import { verify } from './tokens.ts';
 
-const peopleTypeDefs = `
+export const peopleTypeDefs = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   type Place @key(fields: "id") { id: ID! people: [String!] }
   type Query { peopleCount: Int }

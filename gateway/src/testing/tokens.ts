@@ -5,13 +5,17 @@ const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: 
 export const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA' }] };
 export const verify = tokenVerifier(createLocalJWKSet(keys), 'urn:hub');
 
-/** An authorization header of a county committee. */
-export async function bearer(scope = 'organisations:read imports:write', lifetime = '5m'): Promise<string> {
-  const token = await new SignJWT({ scope, hub: { role: 'COMMITTEE', division: '220102' } })
+/** An authorization header of a county committee, or of another viewer. */
+export async function bearer(
+  scope = 'organisations:read imports:write',
+  lifetime = '5m',
+  { actor = 'tester', ...hub }: { actor?: string; role?: string; organisation?: string } = {},
+): Promise<string> {
+  const token = await new SignJWT({ scope, hub: { role: 'COMMITTEE', division: '220102', ...hub } })
     .setProtectedHeader({ alg: 'EdDSA', kid: 'test', typ: 'at+jwt' })
     .setIssuer('urn:hub')
     .setAudience('hub')
-    .setSubject('tester')
+    .setSubject(actor)
     .setIssuedAt()
     .setExpirationTime(lifetime)
     .sign(privateKey);

@@ -1,0 +1,43 @@
+import type { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Logger } from 'pino';
+import { armour } from './armour.ts';
+import type { Caller } from './caller.ts';
+import { errorMask } from './mask-error.ts';
+
+/** The server over the gateway, with nothing of its own that reports, lands or traces. */
+export function apolloServer(gateway: ApolloGateway, log: Logger, plugins: ApolloServerPlugin<Caller>[]): ApolloServer<Caller> {
+  return new ApolloServer<Caller>({
+    gateway,
+    ...armour(),
+    introspection: true,
+    // A page of another origin cannot send an authorization header without asking first.
+    csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
+    formatError: errorMask(log),
+    plugins: [
+      ...plugins,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    logger: quiet(log),
+    stopOnTerminationSignals: false,
+  });
+}
+
+/** Apollo writes operations and SDL into its messages below warnings; those are no one's business. */
+export const quiet = (log: Logger) => ({
+  debug: () => {},
+  info: () => {},
+  warn: (message: unknown) => log.warn(String(message)),
+  error: (message: unknown) => log.error(String(message)),
+});

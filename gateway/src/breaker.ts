@@ -1,0 +1,92 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { HubError } from '@hub/kit/errors';
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import type { Caller } from './caller.ts';
+import type { SubgraphSource } from './subgraph-source.ts';
+
+type Call = Parameters<GraphQLDataSource['process']>[0];
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export interface BreakerOptions {
+  /** Failures in a row that open it. */
+  failures: number;
+  /** Milliseconds it stays open before one call may try again. */
+  pause: number;
+}
+
+export const defaultBreaker: BreakerOptions = { failures: 5, pause: 5_000 };
+
+/** Told of every call: how long it took, in seconds, and how it ended. */
+export type Observe = (subgraph: string, outcome: 'answered' | 'failed' | 'refused', seconds: number) => void;
+
+/** A subgraph behind a breaker: after failures in a row nobody waits for it, until one call finds it well again. */
+export class GuardedSource implements GraphQLDataSource {
+  readonly #breaker;
+
+  constructor(
+    readonly source: SubgraphSource,
+    /** Of a whole operation: a call that was left little of it says nothing of the subgraph when it is late. */
+    private readonly deadlineMs: number,
+    private readonly options: BreakerOptions,
+    private readonly observe: Observe,
+  ) {
+    this.#breaker = circuitBreaker(
+      handleWhen(error => error instanceof Fault || this.state === 'half-open'),
+      { halfOpenAfter: options.pause, breaker: new ConsecutiveBreaker(options.failures) },
+    );
+  }
+
+  get name(): string {
+    return this.source.name;
+  }
+
+  get state(): BreakerState {
+    const { state } = this.#breaker;
+    if (state === CircuitState.Closed) return 'closed';
+    return state === CircuitState.HalfOpen ? 'half-open' : 'open';
+  }
+
+  process: GraphQLDataSource['process'] = async call => {
+    const caller = call.context as Caller;
+    if (caller.isRehearsal) return { data: null };
+    // Others would otherwise wait for the call that tries.
+    if (this.state === 'half-open') throw this.#refusal();
+    const start = performance.now();
+    const isFair = caller.deadline - Date.now() >= this.deadlineMs / 2;
+    let wasCalled = false;
+    try {
+      return await this.#breaker.execute(() => {
+        wasCalled = true;
+        return this.#call(call, caller, isFair, start);
+      });
+    } catch (error) {
+      if (error instanceof Fault) throw error.cause;
+      throw wasCalled ? error : this.#refusal();
+    }
+  };
+
+  async #call(call: Call, { departure }: Caller, isFair: boolean, start: number) {
+    try {
+      const answer = await this.source.process(call);
+      this.observe(this.name, 'answered', (performance.now() - start) / 1000);
+      return answer;
+    } catch (error) {
+      this.observe(this.name, 'failed', (performance.now() - start) / 1000);
+      const isFault = !departure.aborted && error instanceof HubError && (error.code === 'UNAVAILABLE' || isFair);
+      throw isFault ? new Fault('', { cause: error }) : error;
+    }
+  }
+
+  #refusal(): HubError {
+    this.observe(this.name, 'refused', 0);
+    const seconds = Math.ceil(this.options.pause / 1000);
+    return new HubError(
+      'UNAVAILABLE',
+      `The part "${this.name}" of the hub is not reachable; nothing was sent to it. Try again in ${seconds} s.`,
+      { retryable: true },
+    );
+  }
+}
+
+/** A failure that is the subgraph's own. */
+class Fault extends Error {}

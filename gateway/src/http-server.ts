@@ -1,0 +1,32 @@
+import { HubError } from '@hub/kit/errors';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { answerClientError } from './client-error.ts';
+import { answerError, answerErrorsAsJson } from './http-errors.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** HTTP as the door speaks it: bounded, every request with an id, every failure in JSON. */
+export function httpServer(log: Logger): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: 1024 * 1024,
+    keepAliveTimeout: 72_000,
+    requestTimeout: 300_000,
+    forceCloseConnections: 'idle',
+    // Node answers a missing Host by itself, without a word.
+    http: { requireHostHeader: false, connectionsCheckingInterval: 2_000 },
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply, log),
+    clientErrorHandler: answerClientError,
+    logger: false,
+  });
+  app.server.headersTimeout = 10_000;
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', async ({ id, headers, raw }, reply) => {
+    reply.header('x-request-id', id);
+    if (headers.host === undefined && raw.httpVersion !== '1.0')
+      throw new HubError('INVALID_INPUT', 'The Host header is missing.');
+  });
+  answerErrorsAsJson(app, log);
+  return app;
+}

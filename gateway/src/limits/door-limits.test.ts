@@ -1,0 +1,194 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ask, imaginedHub } from '../testing/imagined-hub.ts';
+import { bearer } from '../testing/tokens.ts';
+
+let hub: Awaited<ReturnType<typeof imaginedHub>>;
+beforeAll(async () => {
+  hub = await imaginedHub({
+    deadlineMs: 1_500,
+    limits: {
+      operationCost: 300,
+      budget: { people: 200, partners: 50, reporting: 20 },
+      concurrent: { people: 3, partners: 2, reporting: 1 },
+      bodyMs: 400,
+      importsPerViewer: 1,
+      imports: 2,
+    },
+  });
+});
+afterAll(() => hub.stop());
+
+const organisation = '0d5eb6f2-2fd5-4d0a-a9e3-2f1c86a3d6ab';
+const someone = async (actor: string, role?: 'PARTNER' | 'REPORTING') => {
+  const viewer = { actor, ...(role && { role }), ...(role === 'PARTNER' && { organisation }) };
+  return { authorization: await bearer('imports:write', '5m', viewer) };
+};
+const refusal = ({ status, errors, data }: Awaited<ReturnType<typeof ask>>) => [
+  status,
+  errors?.[0].extensions.code,
+  errors?.[0].extensions.reason,
+  data,
+];
+
+describe('the cost of an operation', () => {
+  it('is said, and what is left', async () => {
+    const viewer = await someone('accountant');
+    const first = await ask(hub.url, '{ places { id } }', viewer);
+    const second = await ask(hub.url, '{ places { id inside { id } } }', viewer);
+    const cost = (answer: object) => (answer as any).extensions.cost;
+    expect([cost(first), cost(second)]).toMatchObject([
+      { operation: 10, remaining: 190 },
+      { operation: 110, remaining: 80 },
+    ]);
+    expect(Date.parse(cost(first).resetsAt)).toBeGreaterThan(Date.now() - 60_000);
+    const headers = ['limit', 'remaining', 'reset'].map(name => Number(second.headers.get(`ratelimit-${name}`)));
+    expect(headers.slice(0, 2)).toEqual([200, 80]);
+    expect(headers[2]).toBeGreaterThan(0);
+    expect(headers[2]).toBeLessThanOrEqual(60);
+  });
+
+  it('has a limit, and the refusal says how to stay below it', async () => {
+    const answer = await ask(hub.url, '{ places { inside { inside { id } } } }', await someone('greedy'));
+    expect(refusal(answer)).toEqual([400, 'LIMIT_EXCEEDED', 'COST', undefined]);
+    expect(answer.errors?.[0].message).toMatch(/costs 1110; at most 300 .*fewer rows/);
+    expect(hub.seen.headers.filter(({ authorization }) => authorization === undefined)).toEqual([]);
+  });
+});
+
+describe('the budget of a minute', () => {
+  it('ends with 429 and Retry-After, for this viewer only, and a smaller operation still fits', async () => {
+    const viewer = await someone('spender', 'PARTNER');
+    for (let i = 0; i < 4; i++) expect((await ask(hub.url, '{ places { id } }', viewer)).status).toBe(200);
+    const sent = hub.seen.headers.length;
+    expect((await ask(hub.url, '{ places { id } }', viewer)).status).toBe(200);
+    const refused = await ask(hub.url, '{ places { id } }', viewer);
+    expect(refusal(refused)).toEqual([429, 'LIMIT_EXCEEDED', 'BUDGET', undefined]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.errors?.[0].extensions.retryable).toBe(true);
+    expect(hub.seen.headers.length).toBe(sent + 1);
+    expect((await ask(hub.url, '{ places { id } }', await someone('another', 'PARTNER'))).status).toBe(200);
+    expect((await ask(hub.url, '{ places { id } }', await someone('spender'))).status).toBe(200);
+  });
+
+  it('leaves what a refused operation would have cost', async () => {
+    const viewer = await someone('saver', 'REPORTING');
+    expect((await ask(hub.url, '{ places { id } }', viewer)).status).toBe(200);
+    expect((await ask(hub.url, '{ places { id inside { id } } }', viewer)).status).toBe(429);
+    expect((await ask(hub.url, '{ places { id } }', viewer)).status).toBe(200);
+    expect((await ask(hub.url, '{ peopleCount }', viewer)).status).toBe(429);
+  });
+});
+
+describe('operations of one viewer', () => {
+  it('are bounded at a time, and the next is let in when one is answered', async () => {
+    const viewer = await someone('busy');
+    const hanging = Array.from({ length: 3 }, () => ask(hub.url, '{ trouble(kind: "hang") }', viewer));
+    const refused = await until(
+      () => ask(hub.url, '{ peopleCount }', viewer),
+      ({ status }) => status === 429,
+    );
+    expect(refusal(refused)).toEqual([429, 'LIMIT_EXCEEDED', 'CONCURRENCY', undefined]);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await ask(hub.url, '{ peopleCount }', await someone('idle'))).status).toBe(200);
+    await Promise.all(hanging);
+    expect(
+      (
+        await until(
+          () => ask(hub.url, '{ peopleCount }', viewer),
+          ({ status }) => status === 200,
+        )
+      ).data,
+    ).toEqual({ peopleCount: 3 });
+  });
+});
+
+describe('a body that does not come', () => {
+  it('ends with 408, and nothing of it is held', async () => {
+    const { authorization } = await someone('slow');
+    const head = `POST /graphql HTTP/1.1\r\nHost: hub\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"query"`;
+    const answer = await exchange(head);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer).toContain('"code":"LIMIT_EXCEEDED"');
+  });
+});
+
+describe('imports', () => {
+  const start = async (actor: string) => {
+    const { authorization } = await someone(actor);
+    const socket = connect(Number(new URL(hub.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      `POST /imports/places HTTP/1.1\r\nHost: hub\r\nAuthorization: ${authorization}\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\na`,
+    );
+    return socket;
+  };
+  const send = async (actor: string) => {
+    const headers = { ...(await someone(actor)), 'content-type': 'text/csv' };
+    const response = await fetch(`${hub.url}/imports/places`, { method: 'POST', headers, body: 'a\n1' });
+    const { errors } = (await response.json()) as { errors?: any[] };
+    return { status: response.status, extensions: errors?.[0].extensions, retry: response.headers.get('retry-after') };
+  };
+
+  it('are bounded at a time, for a viewer and in all', async () => {
+    const first = await start('importer');
+    await underWay(1);
+    expect(
+      await until(
+        () => send('importer'),
+        ({ status }) => status === 429,
+      ),
+    ).toMatchObject({
+      extensions: { code: 'LIMIT_EXCEEDED', reason: 'CONCURRENCY' },
+      retry: '5',
+    });
+    const second = await start('second');
+    await underWay(2);
+    expect(
+      await until(
+        () => send('third'),
+        ({ status }) => status === 503,
+      ),
+    ).toMatchObject({
+      extensions: { code: 'UNAVAILABLE', reason: 'OVERLOADED' },
+      retry: '5',
+    });
+    first.destroy();
+    second.destroy();
+    expect(
+      (
+        await until(
+          () => send('importer'),
+          ({ status }) => status === 200,
+        )
+      ).status,
+    ).toBe(200);
+  });
+});
+
+const underWay = (imports: number) =>
+  until(
+    async () => (await fetch(`${hub.url}/metrics`)).text(),
+    text => text.includes(`\nhub_imports_in_flight ${imports}\n`),
+  );
+
+async function until<T>(act: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
+  for (let i = 0; i < 100; i++) {
+    const answer = await act();
+    if (isSo(answer)) return answer;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  return await act();
+}
+
+function exchange(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(hub.url).port), '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.on('data', chunk => {
+      answer += chunk;
+    });
+    socket.once('close', () => resolve(answer));
+    socket.once('error', reject);
+  });
+}

@@ -1,0 +1,37 @@
+import { expect, it } from '@jest/globals';
+import { ask, imaginedHub } from '../testing/imagined-hub.ts';
+import { bearer } from '../testing/tokens.ts';
+
+it('a full hub refuses with 503 and Retry-After, answers probes, counts it, and recovers', async () => {
+  const hub = await imaginedHub({ deadlineMs: 1_500, limits: { inWork: 1, queue: 1 } });
+  const authorization = await bearer();
+  const series = async (name: string) =>
+    Number(
+      (await (await fetch(`${hub.url}/metrics`)).text())
+        .split('\n')
+        .find(line => line.startsWith(`${name} `))
+        ?.split(' ')[1] ?? 0,
+    );
+  const until = async (name: string, value: number) => {
+    for (let i = 0; i < 100 && (await series(name)) !== value; i++) await new Promise(resolve => setTimeout(resolve, 10));
+    expect(await series(name)).toBe(value);
+  };
+  try {
+    const inWork = ask(hub.url, '{ trouble(kind: "hang") }', { authorization });
+    await until('hub_operations_in_flight', 1);
+    const waiting = ask(hub.url, '{ peopleCount }', { authorization });
+    await until('hub_operations_waiting', 1);
+    const sent = hub.seen.headers.length;
+    const { status, errors, headers } = await ask(hub.url, '{ places { id } }', { authorization });
+    expect([status, errors?.[0].extensions]).toEqual([503, { code: 'UNAVAILABLE', reason: 'OVERLOADED', retryable: true }]);
+    expect([headers.get('retry-after'), hub.seen.headers.length]).toEqual(['1', sent]);
+    expect([(await fetch(`${hub.url}/livez`)).status, (await fetch(`${hub.url}/readyz`)).status]).toEqual([200, 200]);
+    expect(await series('hub_shed_total{class="people"}')).toBe(1);
+    expect((await inWork).errors?.[0].extensions.code).toBe('TIMEOUT');
+    expect((await waiting).data).toEqual({ peopleCount: 3 });
+    expect((await ask(hub.url, '{ peopleCount }', { authorization })).status).toBe(200);
+    await until('hub_operations_in_flight', 0);
+  } finally {
+    await hub.stop();
+  }
+});

@@ -1,0 +1,105 @@
+import { TooMany } from './too-many.ts';
+import { type ViewerClass, viewerClasses } from './viewer-class.ts';
+
+/** How much of the room a class may find taken and still come in: the last come to be served are the first to be refused. */
+const share: Record<ViewerClass, number> = { people: 1, partners: 0.75, reporting: 0.5 };
+const tooLate = 150;
+const least = 8;
+/** A place in the queue is a promise; this only ends what a stuck hub would leave waiting. */
+const patience = 3_000;
+
+type Release = () => void;
+
+/** Bounds the operations in work, lets a few wait by class, and refuses the rest at once. */
+export class Shed {
+  readonly #queues = new Map(viewerClasses.map(name => [name, [] as (() => void)[]]));
+  readonly #adjusting: NodeJS.Timeout;
+  #limit: number;
+  #inWork = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly queue: number,
+    private readonly lag: () => number,
+    private readonly refused: (viewerClass: ViewerClass) => void = () => undefined,
+  ) {
+    this.#limit = most;
+    this.#adjusting = setInterval(() => this.#adjust(), 250).unref();
+  }
+
+  get inWork(): number {
+    return this.#inWork;
+  }
+
+  get waiting(): number {
+    return [...this.#queues.values()].reduce((sum, queue) => sum + queue.length, 0);
+  }
+
+  /** Throws where `enter` would refuse: asked before a byte of the body is read. */
+  assertOpen(viewerClass: ViewerClass): void {
+    if (!this.#hasRoom(viewerClass) && this.waiting >= this.queue * share[viewerClass]) throw this.#refusal(viewerClass);
+  }
+
+  /** Resolves with what ends the work once there is room; throws at once when the queue is full. */
+  async enter(viewerClass: ViewerClass, departure: AbortSignal): Promise<Release> {
+    this.assertOpen(viewerClass);
+    return this.waiting > 0 || !this.#hasRoom(viewerClass) ? this.#wait(viewerClass, departure) : this.#begin();
+  }
+
+  stop(): void {
+    clearInterval(this.#adjusting);
+  }
+
+  #hasRoom = (viewerClass: ViewerClass) => this.#inWork < Math.max(1, this.#limit * share[viewerClass]);
+
+  #begin(): Release {
+    this.#inWork++;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#inWork--;
+      this.#next();
+    };
+  }
+
+  #wait(viewerClass: ViewerClass, departure: AbortSignal): Promise<Release> {
+    const queue = this.#queues.get(viewerClass)!;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        clearTimeout(timer);
+        departure.removeEventListener('abort', giveUp);
+        queue.splice(queue.indexOf(enter), 1);
+      };
+      const enter = () => {
+        leave();
+        resolve(this.#begin());
+      };
+      const giveUp = () => {
+        leave();
+        reject(this.#refusal(viewerClass));
+      };
+      const timer = setTimeout(giveUp, patience);
+      departure.addEventListener('abort', giveUp, { once: true });
+      queue.push(enter);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    for (const [name, queue] of this.#queues) while (queue[0] && this.#hasRoom(name)) queue[0]();
+  }
+
+  #adjust(): void {
+    this.#limit = this.lag() > tooLate ? Math.max(least, this.#limit * 0.7) : Math.min(this.most, this.#limit + 4);
+    this.#next();
+  }
+
+  #refusal(viewerClass: ViewerClass): TooMany {
+    this.refused(viewerClass);
+    return new TooMany(503, 'The hub has more work than it can take. Nothing was changed: try again in a moment.', {
+      reason: 'OVERLOADED',
+      milliseconds: 1_000,
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { classOf } from '../limits/viewer-class.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Counts every answer, and names in the log the operations that took long: never their text or variables. */
+export function countRequests(app: FastifyInstance, metrics: Metrics, slowMs: number, log: Logger): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { caller, refused } = request;
+    if (refused) metrics.refused.inc({ code: refused });
+    if (!caller || request.routeOptions.url !== '/graphql') return;
+    const viewerClass = classOf(caller.viewer);
+    const { document, outcome = refused ?? 'OK' } = caller.asked;
+    const milliseconds = Math.round(reply.elapsedTime);
+    metrics.operations.inc({ document, class: viewerClass, outcome });
+    metrics.operationSeconds.observe({ class: viewerClass }, reply.elapsedTime / 1000);
+    metrics.statements.inc({ class: viewerClass }, caller.sql.statements);
+    if (milliseconds < slowMs) return;
+    log.warn({ requestId: request.id, document, milliseconds, statements: caller.sql.statements, outcome }, 'slow operation');
+  });
+}

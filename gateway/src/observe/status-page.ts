@@ -1,0 +1,55 @@
+import type { HubStatus } from './status.ts';
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+
+const states = { closed: '正常 closed', open: '断开 open', 'half-open': '试探 half-open' };
+
+/** The status for a person's eyes, in Chinese and English: no script, nothing from elsewhere. */
+export function statusPage({ status, version, uptime, supergraph, subgraphs }: HubStatus): string {
+  const facts = [
+    ['状态 Status', status === 'ready' ? '就绪 Ready' : '等待 Waiting'],
+    ['版本 Version', version],
+    ['运行时间 Up', `${Math.floor(uptime / 3600)} h ${Math.floor(uptime / 60) % 60} min ${uptime % 60} s`],
+    ['超图 Supergraph', supergraph.hash],
+    ['载入时间 Loaded at', supergraph.loadedAt],
+  ];
+  const rows = subgraphs.map(
+    ({ name, ready, breaker, database, migrations, feeds = [] }) =>
+      `<tr><th scope="row">${escaped(name)}</th>${[
+        ready ? '就绪 ready' : '未就绪 not ready',
+        states[breaker],
+        database ? `PostgreSQL ${database.version}, ${database.connections} (+${database.waiting})` : '',
+        migrations ? `${migrations.applied}: ${migrations.last ?? ''}` : '',
+        feeds.map(({ name: feed, lag }) => `${feed} ${lag === null ? '–' : `${lag.toFixed(1)} s`}`).join(', '),
+      ]
+        .map(text => `<td>${escaped(text)}</td>`)
+        .join('')}</tr>`,
+  );
+  return `<!doctype html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>数据中枢状态 Hub status</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem }
+dd { margin: 0 }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #767676 }
+</style>
+<main>
+<h1>数据中枢状态 <span lang="en">Hub status</span></h1>
+<dl>
+${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value!)}</dd>`).join('\n')}
+</dl>
+<table>
+<caption>子图 Subgraphs</caption>
+<thead><tr><th scope="col">名称 Name</th><th scope="col">就绪 Ready</th><th scope="col">熔断器 Breaker</th><th scope="col">数据库与连接（等待）Database, connections (waiting)</th><th scope="col">迁移 Migrations</th><th scope="col">待读变更 Backlog</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+</main>
+</html>
+`;
+}

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identity } from '@hub/identity/identity';
 import { migrate } from '@hub/kit/migrate';
 import { openOrm } from '@hub/kit/orm';
 import { passwordsOf } from '@hub/postgres/passwords';
@@ -11,15 +12,17 @@ import { subgraphs } from './subgraphs.ts';
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-migration-'));
 const postgres = await startPostgres({ dataDirectory, durable: false });
+const services = [...subgraphs, identity];
 try {
-  const names = subgraphs.map(({ name }) => name);
+  const names = services.map(({ name }) => name);
   const urls = await provision(postgres.adminUrl, names, passwordsOf(postgres.adminUrl));
-  for (const subgraph of subgraphs) {
-    const orm = await openOrm(urls[subgraph.name]!.migrateUrl, subgraph);
+  for (const service of services) {
+    const { migrateUrl } = urls[service.name]!;
+    const orm = await openOrm(migrateUrl, service);
     const made = await orm.migrator.create();
     await orm.close(true);
-    process.stdout.write(`${subgraph.name}: ${made.fileName || 'nothing changed'}\n`);
-    await migrate(urls[subgraph.name]!.migrateUrl, subgraph);
+    process.stdout.write(`${service.name}: ${made.fileName || 'nothing changed'}\n`);
+    await migrate(migrateUrl, service);
   }
 } finally {
   await postgres.stop();

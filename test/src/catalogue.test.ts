@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from './test-database.ts';
 
 const audiences = ['hub_committee', 'hub_organisation', 'hub_partner', 'hub_reporting', 'hub_auditor', 'hub_service'];
 
-describe.each(['organisations', 'people', 'campaigns', 'programs'])('the database of %s', service => {
+describe.each(['organisations', 'people', 'campaigns', 'programs', 'identity'])('the database of %s', service => {
   let database: TestDatabase;
   let client: pg.Client;
   beforeAll(async () => {

@@ -1,60 +1,107 @@
-import { readFileSync } from 'node:fs';
 import { defaultScopes } from '@hub/identity/scopes';
+import { roles } from '@hub/kit/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { buildSchema } from 'graphql';
+import { type Canary, type Employer, plantCanaries } from './canaries.ts';
 import { Oracle, types, type Viewing } from './oracle.ts';
 import { queryArbitrary, type Vocabulary } from './random-operations.ts';
 import { foreignRows, unmaskedPersonal } from './seen.ts';
+import { rootLists, rowTypes, supergraph } from './supergraph.ts';
 import { type TestHub, testHub } from './test-hub.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const operations = Number(process.env.HUB_ISOLATION_OPERATIONS ?? 2_000);
 
+/** Row security alone is tried: every role comes with the scopes of a committee. */
+const scopes = [...defaultScopes('COMMITTEE')];
+
 describe('isolation through the gateway', () => {
   let hub: TestHub;
   let oracle: Oracle;
-  let words: Vocabulary & { organisations: { id: string; division: string }[]; partner: string };
+  let words: Vocabulary & { organisations: Employer[]; partner: string };
+  let canaries: Canary[];
+  let told: string[];
+  let one: Record<(typeof roles)[number], Viewing>;
+  const logLevel = process.env.HUB_LOG;
   beforeAll(async () => {
+    process.env.HUB_LOG = 'debug';
     hub = await testHub({ sample: true });
+    words = await vocabularyOf(hub, await Oracle.of(hub));
+    const byDivision = new Map(words.organisations.map(each => [each.division, each]));
+    ({ canaries, told } = await plantCanaries(hub, [...byDivision.values()]));
     oracle = await Oracle.of(hub);
-    words = await vocabularyOf(hub, oracle);
+    // As many as all other ids together: that they are met must not be rare.
+    for (let i = words.ids.length; i > 0; i -= canaries.length) words.ids.push(...canaries.map(({ id }) => id));
+    const [{ id: organisation, division }] = words.organisations as [Employer];
+    one = {
+      COMMITTEE: { role: 'COMMITTEE', division },
+      ORGANISATION: { role: 'ORGANISATION', division, organisation },
+      PARTNER: { role: 'PARTNER', division: '220100', organisation: words.partner },
+      REPORTING: { role: 'REPORTING', division },
+      AUDITOR: { role: 'AUDITOR', division },
+      SERVICE: { role: 'SERVICE', division: '000000' },
+    };
   }, 600_000);
-  afterAll(() => hub?.stop());
+  afterAll(async () => {
+    if (logLevel === undefined) delete process.env.HUB_LOG;
+    else process.env.HUB_LOG = logLevel;
+    await hub?.stop();
+  });
 
   const viewing = (): fc.Arbitrary<Viewing> =>
-    fc.oneof(
-      fc.record({
-        role: fc.constantFrom('COMMITTEE' as const, 'REPORTING' as const),
-        division: fc.constantFrom(...words.divisions),
-      }),
-      fc
-        .constantFrom(...words.organisations)
-        .map(({ id, division }) => ({ role: 'ORGANISATION' as const, division, organisation: id })),
-      fc
-        .constantFrom(words.partner, words.organisations[0]!.id)
-        .map(id => ({ role: 'PARTNER' as const, division: '220100', organisation: id })),
-      fc.constantFrom(...words.divisions).map(division => ({ role: 'AUDITOR' as const, division })),
-    );
-
-  it(`shows no foreign row and no personal field in ${operations} random operations`, async () => {
-    const schema = buildSchema(readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'), {
-      assumeValidSDL: true,
+    fc.constantFrom(...roles).chain((role): fc.Arbitrary<Viewing> => {
+      if (role === 'ORGANISATION')
+        return fc.constantFrom(...words.organisations).map(({ id, division }) => ({ role, division, organisation: id }));
+      if (role === 'PARTNER')
+        return fc
+          .constantFrom(words.partner, words.organisations[0]!.id)
+          .map(organisation => ({ role, division: '220100', organisation }));
+      return fc.constantFrom(...(role === 'SERVICE' ? ['000000'] : words.divisions)).map(division => ({ role, division }));
     });
+
+  /** The whole answer: body and headers, and what of it is data. Each operation is somebody else's, so that no one's budget ends. */
+  let asked = 0;
+  const exchange = async (viewer: Viewing, held: readonly string[], query: string) => {
+    const token = await hub.token({ ...viewer, scopes: held as never, actor: `viewer-${asked++}` });
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query }),
+    });
+    const body = await response.text();
+    const headers = JSON.stringify([...response.headers]);
+    return { whole: body + decodeURIComponent(headers), ...(JSON.parse(body) as { data?: unknown; errors?: any[] }) };
+  };
+
+  /** Canaries that a text gives away to somebody who may see those of `mine` only. */
+  const givenAway = (text: string, mine: (canary: Canary) => boolean = () => false) =>
+    canaries.filter(canary => !mine(canary)).flatMap(({ secrets }) => secrets.filter(secret => text.includes(secret)));
+
+  it('has a rule for every type whose rows have a key, and tries data of each', () => {
+    expect(rowTypes.filter(type => !types[type])).toEqual([]);
+    expect(Object.keys(types).filter(type => !rowTypes.includes(type))).toEqual([]);
+    expect(Object.keys(types).filter(type => oracle.ids(type).length === 0)).toEqual([]);
+    expect(canaries.length).toBeGreaterThan(10);
+  });
+
+  it(`shows no foreign row, no personal field and no canary in ${operations} random operations`, async () => {
     let seen = 0;
     let refused = 0;
-    const check = async (viewer: Viewing, query: string) => {
-      const { data, errors } = await hub.ask({ ...viewer, scopes: [...defaultScopes('COMMITTEE')] }, query);
+    const check = async (viewer: Viewing, personal: boolean, query: string) => {
+      const held = personal ? [...scopes, 'people:personal'] : scopes;
+      const { data, errors, whole } = await exchange(viewer, held, query);
       for (const error of errors ?? []) {
         if (error.extensions.code === 'INTERNAL') throw new Error(`${JSON.stringify(error)}\n${query}`);
         refused++;
       }
       const rows = foreignRows(data, viewer, oracle);
       seen += rows.seen;
-      const wrong = [...rows.foreign, ...unmaskedPersonal(data)];
+      const mayKnow = personal && (viewer.role === 'COMMITTEE' || viewer.role === 'ORGANISATION');
+      const mine = ({ id }: Canary) => mayKnow && oracle.maySee(viewer, 'Person', id) === true;
+      const wrong = [...rows.foreign, ...(mayKnow ? [] : unmaskedPersonal(data)), ...givenAway(whole, mine)];
       if (wrong.length) throw new Error(`${JSON.stringify(viewer)} saw ${JSON.stringify(wrong.slice(0, 3))} by ${query}`);
     };
-    await fc.assert(fc.asyncProperty(viewing(), queryArbitrary(schema, words), check), {
+    await fc.assert(fc.asyncProperty(viewing(), fc.boolean(), queryArbitrary(supergraph, words), check), {
       numRuns: operations,
       endOnFailure: true,
     });
@@ -63,28 +110,7 @@ describe('isolation through the gateway', () => {
     expect(refused).toBeLessThan(operations);
   }, 600_000);
 
-  it('is tried on data of every type', () => {
-    expect(Object.keys(types).filter(type => oracle.ids(type).length === 0)).toEqual([]);
-  });
-
   it('lists and counts for every viewer exactly what the oracle allows', async () => {
-    const lists: Record<string, string> = {
-      Organisation: 'organisations',
-      Committee: 'committees',
-      Figure: 'figures',
-      Branch: 'branches',
-      Person: 'people',
-      BranchMembership: 'branchMemberships',
-      Post: 'posts',
-      Campaign: 'campaigns',
-      Nomination: 'nominations',
-      Award: 'awards',
-      MediaAccount: 'mediaAccounts',
-      ContentItem: 'contentItems',
-      Program: 'programs',
-      Session: 'sessions',
-      Donation: 'donations',
-    };
     const viewers: Viewing[] = [
       ...['220100', '220102', '220104', '220173', '110105', '220000'].flatMap(division =>
         (['COMMITTEE', 'REPORTING'] as const).map(role => ({ role, division })),
@@ -92,17 +118,56 @@ describe('isolation through the gateway', () => {
       ...words.organisations
         .slice(0, 3)
         .map(({ id, division }) => ({ role: 'ORGANISATION' as const, division, organisation: id })),
-      { role: 'PARTNER', division: '220100', organisation: words.partner },
-      { role: 'AUDITOR', division: '220100' },
+      ...Object.values(one),
     ];
-    const query = `{ ${Object.values(lists)
-      .map(field => `${field}(first: 0) { totalCount }`)
-      .join(' ')} }`;
+    const lists = Map.groupBy(rootLists, ({ type }) => type);
+    expect(lists.size).toBeGreaterThan(15);
+    const query = `{ ${rootLists.map(({ field }) => `${field}(first: 0) { totalCount }`).join(' ')} }`;
     for (const viewer of viewers) {
-      const data = await hub.get({ ...viewer, scopes: [...defaultScopes('COMMITTEE')] }, query);
-      const counted = Object.fromEntries(Object.entries(lists).map(([type, field]) => [type, data[field].totalCount]));
-      const expected = Object.fromEntries(Object.keys(lists).map(type => [type, oracle.count(viewer, type)]));
-      expect({ viewer, ...counted }).toEqual({ viewer, ...expected });
+      const data = await hub.get({ ...viewer, scopes }, query);
+      const counted = [...lists].map(([type, fields]) => [
+        type,
+        fields.reduce((sum, { field }) => sum + data[field].totalCount, 0),
+      ]);
+      const expected = [...lists.keys()].map(type => [type, oracle.count(viewer, type)]);
+      expect({ viewer, counted }).toEqual({ viewer, counted: expected });
     }
+  });
+
+  it('finds, orders and dates no one by what is masked', async () => {
+    const people = (where: string) => `{ people(where: { search: "${where}" }) { totalCount nodes { name } } }`;
+    for (const role of roles)
+      for (const query of [people('鷓鴣'), '{ people(orderBy: NAME_DESC) { edges { cursor } } }']) {
+        const { errors, data } = await exchange(one[role], scopes, query);
+        expect({ role, query, code: errors?.[0].extensions.code, data }).toEqual({
+          role,
+          query,
+          code: 'FORBIDDEN',
+          data: undefined,
+        });
+      }
+    // With the scope, those of the slice are found by name, in pinyin and by phone, and no other; what looks for canaries sees them.
+    const own = canaries.filter(({ id }) => oracle.maySee(one.COMMITTEE, 'Person', id));
+    for (const text of ['鷓鴣', 'zhe gu']) {
+      const { data, whole } = await exchange(one.COMMITTEE, [...scopes, 'people:personal'], people(text));
+      expect((data as any).people.totalCount).toBe(own.length);
+      expect(givenAway(whole).length).toBe(own.length);
+    }
+    for (const phone of canaries.map(({ secrets }) => secrets.find(secret => /^\d+$/.test(secret))!)) {
+      const { whole } = await exchange(one.COMMITTEE, [...scopes, 'people:personal'], people(phone));
+      expect(givenAway(whole, canary => own.includes(canary))).toEqual([]);
+    }
+  });
+
+  it('tells no canary when a ledger is refused', () => {
+    expect(told.join()).toContain('NOT_A_PHONE');
+    expect(givenAway(told.join())).toEqual([]);
+  });
+
+  it('logs no canary, whatever the level', async () => {
+    const logs = await hub.logs();
+    expect(Object.keys(logs)).toEqual(expect.arrayContaining(['gateway.log', 'people.log']));
+    expect(Object.values(logs).join('').length).toBeGreaterThan(0);
+    for (const [file, text] of Object.entries(logs)) expect({ file, canaries: givenAway(text) }).toEqual({ file, canaries: [] });
   });
 });

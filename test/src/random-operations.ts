@@ -21,13 +21,44 @@ export interface Vocabulary {
   ids: string[];
   divisions: string[];
   creditCodes: string[];
+  /** What a search may ask for. */
+  searches: string[];
 }
 
 /** Draws one of the choices. */
 type Draw = <T>(choices: readonly T[]) => T;
+const oneIn = (n: number) => Array.from({ length: n }, (_, i) => i === n - 1);
 
 const maximumDepth = 5;
 const leaves = new Set(['PageInfo', 'FieldChange']);
+
+const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/** Values that try to be more than values: each must end in a coded refusal or in nothing. */
+const hostile: Record<string, readonly unknown[]> = {
+  Int: [-1, 0, 201, 2147483647],
+  Float: [-1, 1e308],
+  ID: ["' or true --", '00000000-0000-0000-0000-000000000000', '__proto__', '张'.repeat(300), ''],
+  String: [
+    '%',
+    '_%\\',
+    "'; set role hub_committee; --",
+    '__proto__',
+    '\u0000',
+    '220',
+    '000000',
+    '99999999',
+    cursor(),
+    cursor('2022-01-01T00:00:00.000Z', "x' or true"),
+    cursor({ $ne: null }, { $gt: '' }),
+    cursor('zzzz', '00000000-0000-0000-0000-000000000000'),
+    '0.0',
+    '99999999999999999999.1',
+    'x'.repeat(1_000),
+  ],
+  DateTimeISO: ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', 'now()'],
+  LocalDate: ['0001-01-01', '9999-12-31', '2022-02-30'],
+};
 
 /** Writes random queries from the schema itself: every root field, arguments that name real rows, paths through every type. */
 export class QueryWriter {
@@ -68,7 +99,7 @@ export class QueryWriter {
     const scalars = fields
       .filter(field => isLeafType(getNamedType(field.type)) && needsNothing(field))
       .map(({ name }) => (prefix && name !== 'id' ? `${prefix}_${name}: ${name}` : name));
-    const objects = fields.filter(field => !isLeafType(getNamedType(field.type)) && field.name !== 'history');
+    const objects = fields.filter(field => !isLeafType(getNamedType(field.type)));
     const isConnection = type.name.endsWith('Connection') || type.name.endsWith('Edge');
     const deeper = depth >= maximumDepth || leaves.has(type.name) ? [] : isConnection ? objects : this.some(objects, 2);
     const nested = deeper.map(
@@ -84,6 +115,8 @@ export class QueryWriter {
 
   private argument({ name, type, defaultValue }: GraphQLArgument): string[] {
     const required = isNonNullType(type) && defaultValue === undefined;
+    const attacks = hostile[getNamedType(type).name];
+    if (attacks && !isListType(type) && this.draw(oneIn(25))) return [`${name}: ${JSON.stringify(this.draw(attacks))}`];
     if (['after', 'before', 'last'].includes(name)) return [];
     if (name === 'first') return [`first: ${this.draw([1, 3, 10])}`];
     if (!required && this.draw([true, true, false])) return [];
@@ -107,7 +140,8 @@ export class QueryWriter {
     if (/^(code|division|parent)$/i.test(name)) return JSON.stringify(this.draw(this.words.divisions));
     if (name === 'creditCode') return JSON.stringify(this.draw(this.words.creditCodes));
     if (type.name === 'DateTimeISO') return JSON.stringify(new Date().toISOString());
-    if (type.name === 'String' && name === 'search') return JSON.stringify(this.draw(['长春', '公司', '中共', '1']));
+    if (type.name === 'LocalDate') return JSON.stringify(this.draw(['2021-06-30', '2023-01-01', '2030-12-31']));
+    if (type.name === 'String' && name === 'search') return JSON.stringify(this.draw(this.words.searches));
     return undefined;
   }
 }

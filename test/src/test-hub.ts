@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenClaims } from '@hub/identity/sign-token';
@@ -8,22 +8,28 @@ import { type Answer, ask } from './test-service.ts';
 
 export const services = ['organisations', 'people', 'campaigns', 'programs'] as const;
 type Service = (typeof services)[number];
+/** Whatever has a database of its own. */
+const databased = [...services, 'identity'] as const;
+type Databases = Record<(typeof databased)[number], TestDatabase>;
 
 export interface TestHub {
   url: string;
-  databases: Record<Service, TestDatabase>;
+  /** Where its keys and logs are; operators' commands find them by HUB_DATA. */
+  dataDirectory: string;
+  databases: Databases;
+  /** The first account, with the password of its first sign-in; none where another issuer takes the identity service's place. */
+  administrator?: { loginName: string; password: string };
   token(claims: TokenClaims): Promise<string>;
   ask(claims: TokenClaims | string, query: string, variables?: object, headers?: object): Promise<Answer>;
   /** Like ask, but fails the test on any error. */
   get(claims: TokenClaims | string, query: string, variables?: object): Promise<any>;
+  /** What its processes logged so far, by file. */
+  logs(): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-async function hubOver(
-  databases: Record<Service, TestDatabase>,
-  sample: 'changchun' | 'none',
-): Promise<{ hub: Hub; dataDirectory: string }> {
-  for (const service of services) {
+async function hubOver(databases: Databases, sample: 'changchun' | 'none'): Promise<{ hub: Hub; dataDirectory: string }> {
+  for (const service of databased) {
     process.env[`DATABASE_URL_${service.toUpperCase()}`] = databases[service].url;
     process.env[`MIGRATE_URL_${service.toUpperCase()}`] = databases[service].ownerUrl;
   }
@@ -31,11 +37,13 @@ async function hubOver(
   return { hub: await startHub({ dataDirectory, port: 0, sample }), dataDirectory };
 }
 
+/** The sample has no accounts: whoever signs in is each test's own. */
 const copies = async (prefix: string, name?: (service: Service) => string) => {
-  const made = await Promise.all(
-    services.map(async service => [service, await testDatabase(service, `${prefix}_${service}`, name?.(service))] as const),
-  );
-  return Object.fromEntries(made) as Record<Service, TestDatabase>;
+  const made = await Promise.all([
+    ...services.map(async service => [service, await testDatabase(service, `${prefix}_${service}`, name?.(service))] as const),
+    testDatabase('identity').then(database => ['identity', database] as const),
+  ]);
+  return Object.fromEntries(made) as Databases;
 };
 
 /** Databases with the sample city in them, loaded once a run through the door of a hub of their own. */
@@ -48,6 +56,7 @@ const sampleTemplates = () =>
     const { hub, dataDirectory } = await hubOver(databases, 'changchun');
     await hub.stop();
     await rm(dataDirectory, { recursive: true, force: true });
+    await databases.identity.drop();
     for (const service of services) await run(`alter database sampling_${service} rename to sampled_${service}`);
   });
 
@@ -59,13 +68,20 @@ export async function testHub({ sample }: { sample: boolean }): Promise<TestHub>
   const bearer = async (claims: TokenClaims | string) => (typeof claims === 'string' ? claims : hub.token(claims));
   return {
     url: hub.url,
+    dataDirectory,
     databases,
+    administrator: hub.administrator,
     token: claims => hub.token(claims),
     ask: async (claims, query, variables, headers) => ask(hub.url, await bearer(claims), query, variables, headers),
     get: async (claims, query, variables) => {
       const { data, errors } = await ask(hub.url, await bearer(claims), query, variables);
       if (errors) throw new Error(JSON.stringify(errors, null, 1));
       return data;
+    },
+    logs: async () => {
+      const folder = join(dataDirectory, 'logs');
+      const files = await readdir(folder);
+      return Object.fromEntries(await Promise.all(files.map(async file => [file, await readFile(join(folder, file), 'utf8')])));
     },
     stop: async () => {
       await hub.stop();

@@ -18,7 +18,7 @@ export const allScopes = [
   'changes:read',
 ];
 
-const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+export const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
 export const testJwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA' }] };
 export const verifyTestToken = tokenVerifier(createLocalJWKSet(testJwks), 'urn:hub');
 

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { type TestHub, testHub } from './test-hub.ts';
+
+const root = new URL('../../', import.meta.url);
+const guide = readFileSync(new URL('docs/operations.md', root), 'utf8');
+const commands = [...guide.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) => block!.trim().split('\n'));
+const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: Record<string, string> };
+
+/** What npm would run, without the build before it: other tests are using what is built. */
+function asRun(command: string, port: string): string {
+  const [, name, rest = ''] = /^npm run -s ([\w-]+)(?: -- (.*))?$/.exec(command) ?? [];
+  if (!name) return command.replaceAll('127.0.0.1:4000', `127.0.0.1:${port}`);
+  return `${scripts[name]!.split(' && ').at(-1)} ${rest}`;
+}
+
+describe('the guide for operators', () => {
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await testHub({ sample: true });
+  }, 600_000);
+  afterAll(() => hub?.stop());
+
+  const run = (command: string) =>
+    new Promise<{ code: number; out: string; err: string }>(resolve => {
+      const { port } = new URL(hub.url);
+      const env = { ...process.env, HUB_PORT: port, HUB_DATA: hub.dataDirectory, PATH: `node_modules/.bin:${process.env.PATH}` };
+      execFile('bash', ['-c', asRun(command, port)], { cwd: root, env }, (error, out, err) =>
+        resolve({ code: Number(error?.code ?? 0), out, err }),
+      );
+    });
+
+  it('has commands to run', () => expect(commands.length).toBeGreaterThan(12));
+
+  // In life the key has been published for a while when somebody changes it by hand.
+  beforeAll(async () => {
+    const owner = new pg.Client({ connectionString: hub.databases.identity.ownerUrl });
+    await owner.connect();
+    await owner.query(`update signing_key set created_at = created_at - interval '5 minutes'`);
+    await owner.end();
+  });
+
+  it('promises a status that tells of migrations, database and backlog', async () => {
+    const { subgraphs } = (await (await fetch(`${hub.url}/status`)).json()) as { subgraphs: any[] };
+    expect(subgraphs.map(({ name }) => name)).toEqual(['campaigns', 'organisations', 'people', 'programs']);
+    for (const { migrations, database } of subgraphs) {
+      expect(migrations.applied).toBeGreaterThan(0);
+      expect(database.version).toMatch(/^18\./);
+    }
+    const feeds = subgraphs.flatMap(subgraph => subgraph.feeds);
+    expect(feeds.map(({ name }) => name)).toContain('organisationChanges');
+    for (const { lag } of feeds) expect(lag).toEqual(expect.any(Number));
+  });
+
+  it('gives commands that work, in its own order', async () => {
+    for (const command of commands) {
+      const { code, out, err } = await run(command);
+      expect({ command, code, err }).toEqual({ command, code: 0, err: '' });
+      expect(out.trim()).not.toBe('');
+    }
+  });
+});

@@ -1,0 +1,116 @@
+import { Application, basic, strongPassword } from '@hub/identity/test-identity';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as oauth from 'oauth4webapi';
+import { type TestHub, testHub } from './test-hub.ts';
+
+let hub: TestHub;
+let administrator: string;
+
+const code = async (token: string, query: string) => (await hub.ask(token, query)).errors?.[0]?.extensions.code;
+const whoAmI = '{ division(code: "220102") { organisationFigures { organisations } } }';
+const figuresOf = async (token: string, division: string) =>
+  (await hub.get(token, `{ division(code: "${division}") { organisationFigures { organisations } } }`)).division
+    .organisationFigures;
+
+async function administer(query: string, input: object) {
+  const response = await fetch(`${hub.url}/identity/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${administrator}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  const { data, errors } = (await response.json()) as { data: any; errors?: unknown };
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+async function firstSignIn(loginName: string, password: string): Promise<string> {
+  const app = new Application(hub.url);
+  const page = await app.begin();
+  await app.post(page.url, 'sign-in', { loginName, password });
+  const end = await app.post(page.url, 'password', { password: strongPassword, again: strongPassword });
+  return (await app.exchange(end.url)).access_token;
+}
+
+beforeAll(async () => {
+  hub = await testHub({ sample: false });
+  const { loginName, password } = hub.administrator!;
+  administrator = await firstSignIn(loginName, password);
+}, 120_000);
+afterAll(() => hub?.stop());
+
+describe('through the door', () => {
+  it('the provider describes itself as a standard client expects', async () => {
+    const issuer = new URL(`${hub.url}/identity`);
+    const response = await oauth.discoveryRequest(issuer, { [oauth.allowInsecureRequests]: true });
+    const server = await oauth.processDiscoveryResponse(issuer, response);
+    expect(server).toMatchObject({
+      authorization_endpoint: `${hub.url}/identity/auth`,
+      jwks_uri: `${hub.url}/identity/jwks`,
+      code_challenge_methods_supported: ['S256'],
+    });
+  });
+
+  it('the administrator opens the hub and invites a county officer, who sees the county alone', async () => {
+    expect(await figuresOf(administrator, '220104')).toEqual({ organisations: 0 });
+    const { inviteAccount } = await administer(
+      'mutation ($input: InviteAccount!) { inviteAccount(input: $input) { oneTimePassword account { id version } } }',
+      {
+        loginName: 'nanguan.officer',
+        displayName: '王芳',
+        divisionCode: '220102',
+        grant: { role: 'COMMITTEE', division: '220102', reason: '区委员会经办人' },
+      },
+    );
+    const officer = await firstSignIn('nanguan.officer', inviteAccount.oneTimePassword);
+    expect(await figuresOf(officer, '220102')).toEqual({ organisations: 0 });
+    expect(await figuresOf(officer, '220104')).toBeNull();
+  });
+
+  it('a partner comes with its own credentials, and cannot read what partners do not', async () => {
+    const { createClient } = await administer(
+      'mutation ($input: CreateClient!) { createClient(input: $input) { secret client { id } } }',
+      { clientId: 'beike', name: '贝壳公益', divisionCode: '220100' },
+    );
+    await administer('mutation ($input: GrantRights!) { grantRights(input: $input) { id } }', {
+      clientId: createClient.client.id,
+      role: 'PARTNER',
+      division: '220100',
+      organisationId: '0b8f3f0c-6a50-4c43-9d0a-4f2d9c1a7e11',
+      reason: '合作协议',
+    });
+    const app = new Application(hub.url);
+    const { access_token } = await app.token({ grant_type: 'client_credentials' }, basic('beike', createClient.secret));
+    expect((await hub.get(access_token, '{ programs { totalCount } }')).programs.totalCount).toBe(0);
+    expect(await code(access_token, '{ people { totalCount } }')).toBe('FORBIDDEN');
+  });
+
+  it('a token with another key, or of a grant that was made up, opens nothing', async () => {
+    const [head, body, signature] = administrator.split('.');
+    const claims = JSON.parse(Buffer.from(body!, 'base64url').toString());
+    const forged = Buffer.from(JSON.stringify({ ...claims, hub: { role: 'COMMITTEE', division: '000000' } })).toString(
+      'base64url',
+    );
+    expect(await code(`${head}.${forged}.${signature}`, whoAmI)).toBe('UNAUTHENTICATED');
+  });
+
+  it('the identity service hears nothing but small, whole requests', async () => {
+    const page = await fetch(`${hub.url}/identity/token`, { method: 'POST', body: new Blob(['x'.repeat(70_000)]) });
+    expect([page.status, ((await page.json()) as any).errors[0].extensions.code]).toEqual([400, 'LIMIT_EXCEEDED']);
+    const stream = new ReadableStream({
+      start: controller => {
+        controller.enqueue(new TextEncoder().encode('a=b'));
+        controller.close();
+      },
+    });
+    const chunked = await fetch(`${hub.url}/identity/token`, { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
+    expect(chunked.status).toBe(400);
+  });
+
+  it('pages load nothing from elsewhere and may be in no frame', async () => {
+    const page = await new Application(hub.url).begin();
+    const { headers } = await fetch(`${hub.url}/identity/interaction/none`);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/);
+    expect(page.text).not.toMatch(/(src|href)="(https?:)?\/\//);
+    expect((await fetch(`${hub.url}/identity/style.css`)).headers.get('content-type')).toContain('text/css');
+  });
+});

@@ -1,10 +1,12 @@
-// `npm run bench -- import` or `-- dashboard`: what the hub takes on this machine. Figures, no verdicts.
+// `npm run bench -- import`, `-- dashboard` or `-- overload`: what the hub takes on this machine. Figures, no verdicts.
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Hub, startHub } from '@hub/launcher/start-hub';
 import { comparison, dashboard } from './journeys.ts';
 import { manyOrganisations } from './many-organisations.ts';
+import { greedyPartner, overload } from './overload.ts';
 import { memoryBelow } from './process-memory.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -90,6 +92,12 @@ const benches: Record<string, () => Promise<void>> = {
       await time(hub, 'county dashboard', '220104', dashboard);
       await time(hub, 'city comparison', '220100', comparison);
       await sayMemory('after the load');
+    }),
+  overload: () =>
+    withHub('changchun', async hub => {
+      await overload(hub, say);
+      await greedyPartner(hub, randomUUID(), randomUUID(), say);
+      await sayMemory('after the overload');
     }),
 };
 

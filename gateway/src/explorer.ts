@@ -9,12 +9,13 @@ const ownFile = (file: string) => new URL(`../assets/${file}`, import.meta.url);
 
 const script = 'text/javascript; charset=utf-8';
 const style = 'text/css; charset=utf-8';
+const ownScripts = ['explorer.js', 'session-bar.js', 'session.js', 'pkce.js'];
 const files: Record<string, [location: string | URL, type: string]> = {
   'react.js': [inPackage('react', 'umd/react.production.min.js'), script],
   'react-dom.js': [inPackage('react-dom', 'umd/react-dom.production.min.js'), script],
   'graphiql.js': [inPackage('graphiql', 'graphiql.min.js'), script],
   'graphiql.css': [inPackage('graphiql', 'graphiql.min.css'), style],
-  'explorer.js': [ownFile('explorer.js'), script],
+  ...Object.fromEntries(ownScripts.map(name => [name, [ownFile(name), script] as [URL, string]])),
   'explorer.css': [ownFile('explorer.css'), style],
 };
 

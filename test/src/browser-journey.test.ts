@@ -8,7 +8,7 @@ import { dashboard } from './journeys.ts';
 import { type TestHub, testHub } from './test-hub.ts';
 
 /** Long enough for a step on a slow machine, short enough to wait for the end of. */
-const tokenSeconds = 20;
+const tokenSeconds = 40;
 
 let hub: TestHub;
 let browser: TestBrowser;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   process.env.HUB_TOKEN_SECONDS = String(tokenSeconds);
   hub = await testHub({ sample: true });
   browser = await testBrowser();
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   delete process.env.HUB_TOKEN_SECONDS;
   await browser?.close();

@@ -13,7 +13,7 @@ const logged: string[] = [];
 const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
 beforeAll(async () => {
   hub = await imaginedHub({
-    deadlineMs: 700,
+    deadlineMs: 2_000,
     log,
     limits: { operationCost: 1e18, budget: { people: 1e18, partners: 1, reporting: 1 } },
   });
@@ -68,7 +68,7 @@ async function withPeopleAt(url: string, work: (gatewayUrl: string) => Promise<v
     supergraphSdl,
     subgraphs: { places: hub.places.url, people: url },
     verify,
-    deadlineMs: 700,
+    deadlineMs: 2_000,
   });
   try {
     await work(gateway.url);

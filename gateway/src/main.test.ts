@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { eventually } from '@hub/test/eventually';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, imaginedHub, supergraphSdl } from './testing/imagined-hub.ts';
 import { bearer, keys } from './testing/tokens.ts';
@@ -70,7 +71,7 @@ describe('the program', () => {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const { child, complaint } = start({ HUB_URL_PEOPLE: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
     const ready = portOf(child);
-    for (let i = 0; i < 150 && complaint() === ''; i++) await new Promise(resolve => setTimeout(resolve, 100));
+    await eventually(() => expect(complaint()).not.toBe(''));
     await new Promise(resolve => setTimeout(resolve, 1_500));
     expect(complaint()).toBe('gateway: waiting for people\n');
     status = 200;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Repeats a check until it holds, for what follows within a moment: feeds are read up to the oldest running transaction of the cluster. */
-export async function eventually<T>(check: () => Promise<T>, milliseconds = 10_000): Promise<T> {
-  for (const end = Date.now() + milliseconds; ; await pause(50)) {
+/** Repeats a check until it holds, for what follows within a moment; its patience is for slow machines and asserts no time. */
+export async function eventually<T>(check: () => T | Promise<T>, milliseconds = 90_000): Promise<T> {
+  for (const end = Date.now() + milliseconds; ; await pause(20)) {
     try {
       return await check();
     } catch (error) {

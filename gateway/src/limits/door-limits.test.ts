@@ -6,7 +6,7 @@ import { bearer } from '../testing/tokens.ts';
 let hub: Awaited<ReturnType<typeof imaginedHub>>;
 beforeAll(async () => {
   hub = await imaginedHub({
-    deadlineMs: 1_500,
+    deadlineMs: 3_000,
     limits: {
       operationCost: 300,
       budget: { people: 200, partners: 50, reporting: 20 },
@@ -173,7 +173,7 @@ const underWay = (imports: number) =>
   );
 
 async function until<T>(act: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 2_000; i++) {
     const answer = await act();
     if (isSo(answer)) return answer;
     await new Promise(resolve => setTimeout(resolve, 20));

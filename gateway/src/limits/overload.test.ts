@@ -1,9 +1,10 @@
+import { eventually } from '@hub/test/eventually';
 import { expect, it } from '@jest/globals';
 import { ask, imaginedHub } from '../testing/imagined-hub.ts';
 import { bearer } from '../testing/tokens.ts';
 
 it('a full hub refuses with 503 and Retry-After, answers probes, counts it, and recovers', async () => {
-  const hub = await imaginedHub({ deadlineMs: 1_500, limits: { inWork: 1, queue: 1 } });
+  const hub = await imaginedHub({ deadlineMs: 2_000, limits: { inWork: 1, queue: 1 } });
   const authorization = await bearer();
   const series = async (name: string) =>
     Number(
@@ -12,10 +13,7 @@ it('a full hub refuses with 503 and Retry-After, answers probes, counts it, and 
         .find(line => line.startsWith(`${name} `))
         ?.split(' ')[1] ?? 0,
     );
-  const until = async (name: string, value: number) => {
-    for (let i = 0; i < 100 && (await series(name)) !== value; i++) await new Promise(resolve => setTimeout(resolve, 10));
-    expect(await series(name)).toBe(value);
-  };
+  const until = (name: string, value: number) => eventually(async () => expect(await series(name)).toBe(value));
   try {
     const inWork = ask(hub.url, '{ trouble(kind: "hang") }', { authorization });
     await until('hub_operations_in_flight', 1);

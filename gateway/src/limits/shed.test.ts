@@ -107,7 +107,7 @@ describe('shedding', () => {
       return entered;
     };
     const until = async (isSo: (room: number) => boolean) => {
-      for (let i = 0; i < 200 && !isSo(await room()); i++) await new Promise(resolve => setTimeout(resolve, 50));
+      for (let i = 0; i < 2_000 && !isSo(await room()); i++) await new Promise(resolve => setTimeout(resolve, 50));
       return await room();
     };
     expect(await room()).toBe(100);

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '@hub/test/eventually';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { builtEntries, type Entries } from './layout.ts';
@@ -152,11 +152,13 @@ describe('a hub', () => {
 
   it('sends every service a token of its own kind', async () => {
     await start();
-    await pause(100);
-    const told = (await notes()).filter(note => note.what === 'message');
-    expect(new Set(told.map(note => note.name))).toEqual(
-      new Set(['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway']),
-    );
+    const told = await eventually(async () => {
+      const messages = (await notes()).filter(note => note.what === 'message');
+      expect(new Set(messages.map(note => note.name))).toEqual(
+        new Set(['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway']),
+      );
+      return messages;
+    });
     expect(decodeJwt(told[0]!.serviceToken)).toMatchObject({
       hub: { role: 'SERVICE', division: '000000' },
       aud: 'hub',
@@ -234,8 +236,6 @@ describe('a hub', () => {
     await once(launcher, 'message');
     launcher.kill('SIGKILL');
     await once(launcher, 'exit');
-    const deadline = Date.now() + 5_000;
-    while (Date.now() < deadline && !((await noneAlive()) && (await noPostgres()))) await pause(50);
-    expect([await noneAlive(), await noPostgres()]).toEqual([true, true]);
+    await eventually(async () => expect([await noneAlive(), await noPostgres()]).toEqual([true, true]));
   });
 });

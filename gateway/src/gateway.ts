@@ -17,7 +17,7 @@ import { serveIdentity } from './identity-proxy.ts';
 import { importRoom } from './imports/room.ts';
 import { serveImports } from './imports/route.ts';
 import { requireOperation } from './known-operation.ts';
-import { budgets } from './limits/budget.ts';
+import { Budget } from './limits/budget.ts';
 import { chargeOperations } from './limits/charge.ts';
 import { Concurrency } from './limits/concurrency.ts';
 import { EventLoopLag } from './limits/event-loop-lag.ts';
@@ -108,11 +108,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     logger: quiet(log),
   });
   const loaded = followLoaded(gateway);
+  const budget = new Budget(limits.budget);
   const server = apolloServer(gateway, log, [
     statusByCode,
     requireOperation,
     refuseWithoutScopes(() => loaded().needs),
-    chargeOperations(limits.operationCost, () => loaded().costs, budgets(limits.budget)),
+    chargeOperations(limits.operationCost, () => loaded().costs, budget),
   ]);
   await server.start();
   await warmPlans(gateway, documents.documents, log);
@@ -133,7 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   serveHealth(app, () => fleet.sources.map(({ source }) => source));
   serveOperator(app, { metrics, status: () => hubStatus(fleet, loaded(), since), isPublic: metricsPublic });
   const admit = door(options.verify, deadlineMs);
-  serveGraphQL(app, { server, admit, passage: passage(limits, shed), documents, bodyMs: limits.bodyMs });
+  serveGraphQL(app, { server, admit, passage: passage(limits, budget, shed), documents, bodyMs: limits.bodyMs });
   serveIdentity(app, options.identity);
   const room = importRoom(limits, imports);
   serveImports(app, { server, ledgers: () => loaded().ledgers, admit, room, deadlineMs: importDeadlineMs, log });

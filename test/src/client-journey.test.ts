@@ -57,8 +57,6 @@ async function tokenBy(given: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  // One client asks everything here, as fast as it can.
-  process.env.HUB_BUDGET_PARTNERS = '1000000000';
   hub = await testHub({ sample: true });
   words = await vocabularyOf(hub, await Oracle.of(hub));
   const employers = new Map(words.organisations.map(each => [each.division, each]));
@@ -76,10 +74,7 @@ beforeAll(async () => {
   const issuer = new URL(`${hub.url}/identity`);
   server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, overHttp));
 }, 600_000);
-afterAll(async () => {
-  delete process.env.HUB_BUDGET_PARTNERS;
-  await hub?.stop();
-});
+afterAll(() => hub?.stop());
 
 describe('a partner charity, with its own credentials', () => {
   it('is registered by an administrator, for its organisation', async () => {

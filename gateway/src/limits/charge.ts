@@ -1,12 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { HubError } from '@hub/kit/errors';
 import type { Caller } from '../caller.ts';
-import type { Balance, Charge } from './budget.ts';
+import type { Balance, Budget } from './budget.ts';
 import { costOf } from './cost.ts';
 import type { CostTable } from './cost-table.ts';
 
 /** Measures an operation before it is planned, refuses what is too large or not covered, and says in the answer what is left. */
-export const chargeOperations = (limit: number, present: () => CostTable, charge: Charge): ApolloServerPlugin<Caller> => ({
+export const chargeOperations = (limit: number, present: () => CostTable, budget: Budget): ApolloServerPlugin<Caller> => ({
   requestDidStart: async () => {
     let spent: { operation: number; balance: Balance } | undefined;
     return {
@@ -23,7 +23,7 @@ export const chargeOperations = (limit: number, present: () => CostTable, charge
             { reason: 'COST' },
           );
         }
-        spent = { operation: cost, balance: await charge(contextValue.viewer, cost) };
+        spent = { operation: cost, balance: budget.charge(contextValue.viewer, cost) };
       },
       willSendResponse: async ({ response: { body, http } }) => {
         if (!spent || body.kind !== 'single') return;

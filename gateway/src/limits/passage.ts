@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '../caller.ts';
+import type { Budget } from './budget.ts';
 import { Concurrency } from './concurrency.ts';
 import type { Limits } from './settings.ts';
 import type { Shed } from './shed.ts';
@@ -14,10 +15,11 @@ export interface Passage {
   enter(caller: Caller, reply: FastifyReply): Promise<void>;
 }
 
-export function passage(limits: Pick<Limits, 'concurrent'>, shed: Shed): Passage {
+export function passage(limits: Pick<Limits, 'concurrent'>, budget: Budget, shed: Shed): Passage {
   const underWay = new Concurrency();
   return {
     knock({ viewer }, reply) {
+      budget.knock(viewer);
       const viewerClass = classOf(viewer);
       const limit = limits.concurrent[viewerClass];
       const key = viewerKey(viewer);
@@ -31,7 +33,7 @@ export function passage(limits: Pick<Limits, 'concurrent'>, shed: Shed): Passage
       whenOver(reply, underWay.begin(key));
     },
     async enter({ viewer, departure }, reply) {
-      whenOver(reply, await shed.enter(classOf(viewer), departure));
+      whenOver(reply, await shed.enter(classOf(viewer), viewerKey(viewer), departure));
     },
   };
 }

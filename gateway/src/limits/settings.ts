@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { ViewerClass } from './viewer-class.ts';
 
@@ -20,17 +21,20 @@ export interface Limits {
 
 const whole = (fallback: number) => z.coerce.number().int().min(1).max(1e12).default(fallback);
 
-/** The environment variables behind `Limits`; the defaults leave room for a whole city at its busiest. */
+/** More at a time would only make each wait longer: an operation keeps a core busy for most of its time. */
+const inWork = 8 * Math.max(2, availableParallelism());
+
+/** The environment variables behind `Limits`. A minute of the defaults is a thousand county dashboards, or 300 pages of a partner's change feed. */
 export const limitsEnv = {
   HUB_MAX_COST: whole(50_000),
-  HUB_BUDGET_PEOPLE: whole(10_000_000),
-  HUB_BUDGET_PARTNERS: whole(5_000_000),
-  HUB_BUDGET_REPORTING: whole(5_000_000),
-  HUB_CONCURRENT_PEOPLE: whole(100),
-  HUB_CONCURRENT_PARTNERS: whole(50),
-  HUB_CONCURRENT_REPORTING: whole(50),
-  HUB_IN_WORK: whole(64),
-  HUB_QUEUE: whole(128),
+  HUB_BUDGET_PEOPLE: whole(600_000),
+  HUB_BUDGET_PARTNERS: whole(60_000),
+  HUB_BUDGET_REPORTING: whole(300_000),
+  HUB_CONCURRENT_PEOPLE: whole(32),
+  HUB_CONCURRENT_PARTNERS: whole(8),
+  HUB_CONCURRENT_REPORTING: whole(8),
+  HUB_IN_WORK: whole(inWork),
+  HUB_QUEUE: whole(2 * inWork),
   HUB_IMPORTS_PER_VIEWER: whole(4),
   HUB_IMPORTS: whole(8),
   HUB_BODY_MS: whole(10_000),

@@ -17,8 +17,8 @@ const moment = () => new Promise(resolve => setImmediate(resolve));
 function visitors() {
   const inside: string[] = [];
   const releases: (() => void)[] = [];
-  const come = (name: string, viewerClass: 'people' | 'partners' | 'reporting', signal = here) =>
-    shed.enter(viewerClass, signal).then(
+  const come = (name: string, viewerClass: 'people' | 'partners' | 'reporting', signal = here, viewer = name) =>
+    shed.enter(viewerClass, viewer, signal).then(
       release => {
         inside.push(name);
         releases.push(release);
@@ -53,6 +53,19 @@ describe('shedding', () => {
       await moment();
     }
     expect(inside.slice(4)).toEqual(['people', 'partners', 'reporting']);
+  });
+
+  it('takes turns by viewer: who has much in work waits for itself', async () => {
+    make(3, 100);
+    const { inside, come, leave } = visitors();
+    for (let i = 1; i <= 5; i++) void come(`much ${i}`, 'people', here, 'greedy');
+    for (const name of ['little', 'other']) void come(name, 'people');
+    await moment();
+    for (let i = 0; i < 4; i++) {
+      leave();
+      await moment();
+    }
+    expect(inside).toEqual(['much 1', 'much 2', 'much 3', 'little', 'other', 'much 4', 'much 5']);
   });
 
   it('keeps room for people that partners and reporting cannot take', async () => {

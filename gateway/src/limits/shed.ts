@@ -1,3 +1,4 @@
+import { Concurrency } from './concurrency.ts';
 import { TooMany } from './too-many.ts';
 import { type ViewerClass, viewerClasses } from './viewer-class.ts';
 
@@ -10,12 +11,17 @@ const patience = 3_000;
 
 type Release = () => void;
 
-/** Bounds the operations in work, lets a few wait by class, and refuses the rest at once. */
+interface Waiting {
+  viewer: string;
+  enter: () => void;
+}
+
+/** Bounds the operations in work, lets a few wait by class, in turn by viewer, and refuses the rest at once. */
 export class Shed {
-  readonly #queues = new Map(viewerClasses.map(name => [name, [] as (() => void)[]]));
+  readonly #queues = new Map(viewerClasses.map(name => [name, [] as Waiting[]]));
+  readonly #ofViewer = new Concurrency();
   readonly #adjusting: NodeJS.Timeout;
   #limit: number;
-  #inWork = 0;
 
   constructor(
     private readonly most: number,
@@ -28,7 +34,7 @@ export class Shed {
   }
 
   get inWork(): number {
-    return this.#inWork;
+    return this.#ofViewer.all;
   }
 
   get waiting(): number {
@@ -41,53 +47,56 @@ export class Shed {
   }
 
   /** Resolves with what ends the work once there is room; throws at once when the queue is full. */
-  async enter(viewerClass: ViewerClass, departure: AbortSignal): Promise<Release> {
+  async enter(viewerClass: ViewerClass, viewer: string, departure: AbortSignal): Promise<Release> {
     this.assertOpen(viewerClass);
-    return this.waiting > 0 || !this.#hasRoom(viewerClass) ? this.#wait(viewerClass, departure) : this.#begin();
+    return this.waiting > 0 || !this.#hasRoom(viewerClass) ? this.#wait(viewerClass, viewer, departure) : this.#begin(viewer);
   }
 
   stop(): void {
     clearInterval(this.#adjusting);
   }
 
-  #hasRoom = (viewerClass: ViewerClass) => this.#inWork < Math.max(1, this.#limit * share[viewerClass]);
+  #hasRoom = (viewerClass: ViewerClass) => this.inWork < Math.max(1, this.#limit * share[viewerClass]);
 
-  #begin(): Release {
-    this.#inWork++;
-    let isOver = false;
+  #begin(viewer: string): Release {
+    const end = this.#ofViewer.begin(viewer);
     return () => {
-      if (isOver) return;
-      isOver = true;
-      this.#inWork--;
+      end();
       this.#next();
     };
   }
 
-  #wait(viewerClass: ViewerClass, departure: AbortSignal): Promise<Release> {
+  #wait(viewerClass: ViewerClass, viewer: string, departure: AbortSignal): Promise<Release> {
     const queue = this.#queues.get(viewerClass)!;
     return new Promise((resolve, reject) => {
       const leave = () => {
         clearTimeout(timer);
         departure.removeEventListener('abort', giveUp);
-        queue.splice(queue.indexOf(enter), 1);
+        queue.splice(queue.indexOf(waiting), 1);
       };
       const enter = () => {
         leave();
-        resolve(this.#begin());
+        resolve(this.#begin(viewer));
       };
+      const waiting = { viewer, enter };
       const giveUp = () => {
         leave();
         reject(this.#refusal(viewerClass));
       };
       const timer = setTimeout(giveUp, patience);
       departure.addEventListener('abort', giveUp, { once: true });
-      queue.push(enter);
+      queue.push(waiting);
       this.#next();
     });
   }
 
   #next(): void {
-    for (const [name, queue] of this.#queues) while (queue[0] && this.#hasRoom(name)) queue[0]();
+    for (const [name, queue] of this.#queues) while (queue.length > 0 && this.#hasRoom(name)) this.#nextOf(queue).enter();
+  }
+
+  /** Who has the least in work, and of those who came first: one who asks for much waits for itself. */
+  #nextOf(queue: Waiting[]): Waiting {
+    return queue.reduce((next, other) => (this.#ofViewer.of(other.viewer) < this.#ofViewer.of(next.viewer) ? other : next));
   }
 
   #adjust(): void {

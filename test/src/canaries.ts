@@ -15,6 +15,8 @@ export interface Employer {
 
 export const canaryPrefix = '鷓鴣';
 export const canaryPinyin = 'zhe gu';
+/** What a text shows that holds anything of a canary. */
+export const canaryTrace = /鷓鴣|zhe gu|19[789]0000\d(?:111|222|333|444)/;
 const signs = '甲乙丙丁戊己庚辛壬癸';
 const sounds = ['jia', 'yi', 'bing', 'ding', 'wu', 'ji', 'geng', 'xin', 'ren', 'gui'];
 

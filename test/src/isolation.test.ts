@@ -2,7 +2,7 @@ import { defaultScopes } from '@hub/identity/scopes';
 import { roles } from '@hub/kit/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Canary, type Employer, plantCanaries } from './canaries.ts';
+import { type Canary, canaryTrace, type Employer, plantCanaries } from './canaries.ts';
 import { Oracle, types, type Viewing } from './oracle.ts';
 import { queryArbitrary, type Vocabulary } from './random-operations.ts';
 import { foreignRows, unmaskedPersonal } from './seen.ts';
@@ -164,10 +164,13 @@ describe('isolation through the gateway', () => {
     expect(givenAway(told.join())).toEqual([]);
   });
 
-  it('logs no canary, whatever the level', async () => {
-    const logs = await hub.logs();
-    expect(Object.keys(logs)).toEqual(expect.arrayContaining(['gateway.log', 'people.log']));
-    expect(Object.values(logs).join('').length).toBeGreaterThan(0);
-    for (const [file, text] of Object.entries(logs)) expect({ file, canaries: givenAway(text) }).toEqual({ file, canaries: [] });
+  it('shows operators no canary: not in logs, whatever the level, nor in metrics or status', async () => {
+    const told = await hub.observations();
+    expect(Object.keys(told)).toEqual(expect.arrayContaining(['gateway.log', 'people.log', '/metrics', '/status']));
+    expect(told['/metrics']).toContain('hub_');
+    expect(Object.values(told).join('').length).toBeGreaterThan(0);
+    for (const [place, text] of Object.entries(told))
+      expect({ place, canaries: givenAway(text) }).toEqual({ place, canaries: [] });
+    expect(canaries.flatMap(({ secrets }) => secrets).filter(secret => !canaryTrace.test(secret))).toEqual([]);
   });
 });

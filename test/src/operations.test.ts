@@ -1,12 +1,18 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { xlsx } from '@hub/gateway/testing/files';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { manyOrganisations } from './many-organisations.ts';
 import { type TestHub, testHub } from './test-hub.ts';
 
 const root = new URL('../../', import.meta.url);
-const guide = readFileSync(new URL('docs/operations.md', root), 'utf8');
-const commands = [...guide.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) => block!.trim().split('\n'));
+const commandsOf = (file: string) =>
+  [...readFileSync(new URL(file, root), 'utf8').matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) => block!.trim().split('\n'));
+const commands = commandsOf('docs/operations.md');
 const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: Record<string, string> };
 
 /** What npm would run, without the build before it: other tests are using what is built. */
@@ -52,6 +58,23 @@ describe('the guide for operators', () => {
     const feeds = subgraphs.flatMap(subgraph => subgraph.feeds);
     expect(feeds.map(({ name }) => name)).toContain('organisationChanges');
     for (const { lag } of feeds) expect(lag).toEqual(expect.any(Number));
+  });
+
+  it('is preceded by commands in the README that work', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hub-readme-'));
+    const rows = manyOrganisations(3).trim().split('\n');
+    const data = rows.map(row => row.split(',').map(value => ({ type: String, value })));
+    await writeFile(join(folder, 'ledger.xlsx'), await xlsx({ sheet: '企业', data }));
+    const outputs: string[] = [];
+    for (const command of commandsOf('README.md')) {
+      const { code, out, err } = await run(command.replace('ledger.xlsx', join(folder, 'ledger.xlsx')));
+      expect({ command, code, err }).toEqual({ command, code: 0, err: expect.not.stringContaining('rror') });
+      outputs.push(out);
+    }
+    expect(outputs[0]).toContain('admin');
+    expect(outputs[1]!.split('.')).toHaveLength(3);
+    expect(outputs[2]).toContain('created 3');
+    await rm(folder, { recursive: true });
   });
 
   it('gives commands that work, in its own order', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenClaims } from '@hub/identity/sign-token';
 import { type Hub, startHub } from '@hub/launcher/start-hub';
+import { canaryTrace } from './canaries.ts';
 import { asAdmin, type TestDatabase, testDatabase } from './test-database.ts';
 import { type Answer, ask } from './test-service.ts';
 
@@ -25,7 +26,21 @@ export interface TestHub {
   get(claims: TokenClaims | string, query: string, variables?: object): Promise<any>;
   /** What its processes logged so far, by file. */
   logs(): Promise<Record<string, string>>;
+  /** All that an operator can read of it: logs, metrics and status. */
+  observations(): Promise<Record<string, string>>;
   stop(): Promise<void>;
+}
+
+async function logsIn(dataDirectory: string): Promise<Record<string, string>> {
+  const folder = join(dataDirectory, 'logs');
+  const files = await readdir(folder);
+  return Object.fromEntries(await Promise.all(files.map(async file => [file, await readFile(join(folder, file), 'utf8')])));
+}
+
+async function observations(url: string, dataDirectory: string): Promise<Record<string, string>> {
+  const read = async (path: string) => [path, await (await fetch(`${url}${path}`)).text()] as const;
+  const pages = await Promise.all(['/metrics', '/status'].map(read));
+  return { ...Object.fromEntries(pages), ...(await logsIn(dataDirectory)) };
 }
 
 async function hubOver(databases: Databases, sample: 'changchun' | 'none'): Promise<{ hub: Hub; dataDirectory: string }> {
@@ -80,15 +95,14 @@ export async function testHub({ sample }: { sample: boolean }): Promise<TestHub>
       if (errors) throw new Error(JSON.stringify(errors, null, 1));
       return data;
     },
-    logs: async () => {
-      const folder = join(dataDirectory, 'logs');
-      const files = await readdir(folder);
-      return Object.fromEntries(await Promise.all(files.map(async file => [file, await readFile(join(folder, file), 'utf8')])));
-    },
+    logs: () => logsIn(dataDirectory),
+    observations: () => observations(hub.url, dataDirectory),
     stop: async () => {
-      await hub.stop();
+      const told = await observations(hub.url, dataDirectory).finally(() => hub.stop());
       await rm(dataDirectory, { recursive: true, force: true });
       await Promise.all(Object.values(databases).map(database => database.drop()));
+      // Whatever a test asked of it: what operators read names nobody.
+      for (const [place, text] of Object.entries(told)) if (canaryTrace.test(text)) throw new Error(`${place} holds a canary.`);
     },
   };
 }

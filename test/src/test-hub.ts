@@ -48,8 +48,12 @@ async function hubOver(databases: Databases, sample: 'changchun' | 'none'): Prom
     process.env[`DATABASE_URL_${service.toUpperCase()}`] = databases[service].url;
     process.env[`MIGRATE_URL_${service.toUpperCase()}`] = databases[service].ownerUrl;
   }
-  // One viewer asks here what a city asks in an hour; the budget has tests of its own at the gateway.
-  for (const name of ['PEOPLE', 'PARTNERS', 'REPORTING']) process.env[`HUB_BUDGET_${name}`] = '1000000000';
+  // One viewer asks here what a city asks in an hour; the limits have tests of their own at the gateway.
+  for (const name of ['PEOPLE', 'PARTNERS', 'REPORTING']) {
+    process.env[`HUB_BUDGET_${name}`] = '1000000000';
+    process.env[`HUB_CONCURRENT_${name}`] = '100';
+  }
+  process.env.HUB_QUEUE = '1000';
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-'));
   return { hub: await startHub({ dataDirectory, port: 0, sample }), dataDirectory };
 }

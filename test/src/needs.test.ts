@@ -45,7 +45,13 @@ beforeAll(async () => {
     expected.set('Query._entities', [`${subgraph.name}:read`]);
     places.push({ name: subgraph.name, url: service.url, schema: await subgraphSchema(subgraph), expected });
   }
-  const gateway = await startGateway({ supergraphSdl: file('supergraph'), subgraphs: urls, verify: verifyTestToken });
+  const wide = { people: 100, partners: 100, reporting: 100 };
+  const gateway = await startGateway({
+    supergraphSdl: file('supergraph'),
+    subgraphs: urls,
+    verify: verifyTestToken,
+    limits: { concurrent: wide },
+  });
   ends.unshift(gateway.stop);
   places.push({ name: 'gateway', url: gateway.url, schema: supergraph, expected: all });
 }, 120_000);

@@ -38,7 +38,8 @@ export function passage(limits: Pick<Limits, 'concurrent'>, budget: Budget, shed
   };
 }
 
+/** When the answer is sent, not when the connection is closed: the client's next operation may arrive in between. */
 function whenOver(reply: FastifyReply, release: () => void): void {
-  if (reply.raw.closed) release();
-  else reply.raw.once('close', release);
+  if (reply.raw.writableFinished || reply.raw.closed) release();
+  else reply.raw.once('finish', release).once('close', release);
 }

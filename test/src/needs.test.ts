@@ -45,12 +45,12 @@ beforeAll(async () => {
     expected.set('Query._entities', [`${subgraph.name}:read`]);
     places.push({ name: subgraph.name, url: service.url, schema: await subgraphSchema(subgraph), expected });
   }
-  const wide = { people: 100, partners: 100, reporting: 100 };
+  const wide = { people: 1e9, partners: 1e9, reporting: 1e9 };
   const gateway = await startGateway({
     supergraphSdl: file('supergraph'),
     subgraphs: urls,
     verify: verifyTestToken,
-    limits: { concurrent: wide },
+    limits: { concurrent: wide, budget: wide },
   });
   ends.unshift(gateway.stop);
   places.push({ name: 'gateway', url: gateway.url, schema: supergraph, expected: all });

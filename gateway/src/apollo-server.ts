@@ -1,4 +1,3 @@
-import type { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,13 +6,18 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger } from 'pino';
 import { armour } from './armour.ts';
 import type { Caller } from './caller.ts';
 import { errorMask } from './mask-error.ts';
 
 /** The server over the gateway, with nothing of its own that reports, lands or traces. */
-export function apolloServer(gateway: ApolloGateway, log: Logger, plugins: ApolloServerPlugin<Caller>[]): ApolloServer<Caller> {
+export function apolloServer(
+  gateway: GatewayInterface,
+  log: Logger,
+  plugins: ApolloServerPlugin<Caller>[],
+): ApolloServer<Caller> {
   return new ApolloServer<Caller>({
     gateway,
     ...armour(),

@@ -4,6 +4,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { eventually } from '@hub/test/eventually';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startGateway } from './gateway.ts';
+import { executor } from './testing/executor.ts';
 import { ask, imaginedHub, startPeople, supergraphSdl } from './testing/imagined-hub.ts';
 import { bearer, verify } from './testing/tokens.ts';
 
@@ -70,6 +71,7 @@ describe('the breaker of a subgraph', () => {
     const gateway = await startGateway({
       supergraphSdl,
       subgraphs: { places: hub.places.url, people: people.url },
+      executor,
       verify,
       deadlineMs: 2_000,
       breaker: { failures, pause },
@@ -114,6 +116,7 @@ describe('the breaker of a subgraph', () => {
     const gateway = await startGateway({
       supergraphSdl,
       subgraphs: { places: hub.places.url, people: people.url },
+      executor,
       verify,
       deadlineMs: 2_000,
       breaker: { failures, pause: 100 },

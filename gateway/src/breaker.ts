@@ -2,9 +2,9 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { HubError } from '@hub/kit/errors';
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import type { Caller } from './caller.ts';
+import type { Call, Sender, SubgraphAnswer } from './executor/execution.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
 
-type Call = Parameters<GraphQLDataSource['process']>[0];
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 export interface BreakerOptions {
@@ -20,7 +20,7 @@ export const defaultBreaker: BreakerOptions = { failures: 5, pause: 5_000 };
 export type Observe = (subgraph: string, outcome: 'answered' | 'failed' | 'refused', seconds: number) => void;
 
 /** A subgraph behind a breaker: after failures in a row nobody waits for it, until one call finds it well again. */
-export class GuardedSource implements GraphQLDataSource {
+export class GuardedSource implements GraphQLDataSource, Sender {
   readonly #breaker;
 
   constructor(
@@ -46,9 +46,17 @@ export class GuardedSource implements GraphQLDataSource {
     return state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
-  process: GraphQLDataSource['process'] = async call => {
-    const caller = call.context as Caller;
+  /** Apollo's own executor calls this. */
+  process: GraphQLDataSource['process'] = async ({ request, context }) => {
+    const caller = context as Caller;
     if (caller.isRehearsal) return { data: null };
+    const { query = '', variables, operationName } = request;
+    const body = JSON.stringify({ query, variables, operationName });
+    return this.send({ body, isMutation: query.startsWith('mutation'), caller });
+  };
+
+  async send(call: Call): Promise<SubgraphAnswer> {
+    const { caller } = call;
     // Others would otherwise wait for the call that tries.
     if (this.state === 'half-open') throw this.#refusal();
     const start = performance.now();
@@ -57,22 +65,22 @@ export class GuardedSource implements GraphQLDataSource {
     try {
       return await this.#breaker.execute(() => {
         wasCalled = true;
-        return this.#call(call, caller, isFair, start);
+        return this.#call(call, isFair, start);
       });
     } catch (error) {
       if (error instanceof Fault) throw error.cause;
       throw wasCalled ? error : this.#refusal();
     }
-  };
+  }
 
-  async #call(call: Call, { departure }: Caller, isFair: boolean, start: number) {
+  async #call(call: Call, isFair: boolean, start: number): Promise<SubgraphAnswer> {
     try {
-      const answer = await this.source.process(call);
+      const answer = await this.source.send(call);
       this.observe(this.name, 'answered', (performance.now() - start) / 1000);
       return answer;
     } catch (error) {
       this.observe(this.name, 'failed', (performance.now() - start) / 1000);
-      const isFault = !departure.aborted && error instanceof HubError && (error.code === 'UNAVAILABLE' || isFair);
+      const isFault = !call.caller.departure.aborted && error instanceof HubError && (error.code === 'UNAVAILABLE' || isFair);
       throw isFault ? new Fault('', { cause: error }) : error;
     }
   }

@@ -14,6 +14,8 @@ import { subgraphNames, urlVariable } from './supergraph.ts';
 const committedSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 const committedManifest = fileURLToPath(new URL('../documents/manifest.json', import.meta.url));
 const whole = (fallback: number) => z.coerce.number().int().min(1).max(3_600_000).default(fallback);
+/** Of `HUB_EXECUTOR`. */
+export const executorFrom = z.enum(['hub', 'apollo']).default('hub');
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 /** Reads everything the gateway needs to know from the environment. */
@@ -36,6 +38,7 @@ export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }
     HUB_METRICS_PUBLIC: z.enum(['0', '1']).default('0'),
     HUB_BREAKER_FAILURES: whole(defaultBreaker.failures),
     HUB_BREAKER_PAUSE_MS: whole(defaultBreaker.pause),
+    HUB_EXECUTOR: executorFrom,
     ...limitsEnv,
     HUB_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   });
@@ -61,6 +64,7 @@ export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }
     slowMs: env.HUB_SLOW_MS,
     metricsPublic: env.HUB_METRICS_PUBLIC === '1',
     breaker: { failures: env.HUB_BREAKER_FAILURES, pause: env.HUB_BREAKER_PAUSE_MS },
+    executor: env.HUB_EXECUTOR,
     log: pino({ level: env.HUB_LOG, base: { service: 'gateway' } }),
   };
 }

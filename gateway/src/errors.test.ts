@@ -4,6 +4,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { startGateway } from './gateway.ts';
+import { executor } from './testing/executor.ts';
 import { ask, imaginedHub, supergraphSdl } from './testing/imagined-hub.ts';
 import { bearer, verify } from './testing/tokens.ts';
 
@@ -67,6 +68,7 @@ async function withPeopleAt(url: string, work: (gatewayUrl: string) => Promise<v
   const gateway = await startGateway({
     supergraphSdl,
     subgraphs: { places: hub.places.url, people: url },
+    executor,
     verify,
     deadlineMs: 2_000,
   });

@@ -9,6 +9,7 @@ import type { TrustedDocument } from './documents/manifest.ts';
 import { TrustedDocuments } from './documents/trusted-documents.ts';
 import { warmPlans } from './documents/warm-plans.ts';
 import { door } from './door.ts';
+import { HubGateway } from './executor/hub-gateway.ts';
 import { serveExplorer } from './explorer.ts';
 import { serveGraphQL, statusByCode } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
@@ -33,6 +34,8 @@ import { hubStatus } from './observe/status.ts';
 import { type Reloaded, reloader } from './reload.ts';
 import { SubgraphFleet } from './subgraph-fleet.ts';
 
+export type Executor = 'hub' | 'apollo';
+
 export interface GatewayOptions {
   supergraphSdl: string;
   /** Where the supergraph is read again on `reload`; without it there is nothing to reload. */
@@ -55,6 +58,8 @@ export interface GatewayOptions {
   /** Roles that may send nothing but trusted documents. */
   trustedOnly?: Role[];
   breaker?: BreakerOptions;
+  /** Who executes plans: our own executor, or that of `@apollo/gateway`, to compare with. */
+  executor?: Executor;
   /** Operations that take longer are named in the log, milliseconds. */
   slowMs?: number;
   /** Answers `/metrics` and `/status` to other machines, too. */
@@ -83,6 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     importDeadlineMs = 300_000,
     trustedOnly = [],
     breaker = defaultBreaker,
+    executor = 'hub',
     slowMs = 1_000,
     metricsPublic = false,
     log = pino({ level: 'silent' }),
@@ -97,7 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   fleet.use(supergraphSdl);
 
   let update: (supergraphSdl: string) => void = () => undefined;
-  const gateway = new ApolloGateway({
+  const apollo = new ApolloGateway({
     supergraphSdl: async hook => {
       update = hook.update;
       return { supergraphSdl };
@@ -107,6 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     __exposeQueryPlanExperimental: false,
     logger: quiet(log),
   });
+  const gateway = executor === 'apollo' ? apollo : new HubGateway(apollo, name => fleet.get(name));
   const loaded = followLoaded(gateway);
   const budget = new Budget(limits.budget);
   const server = apolloServer(gateway, log, [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ApolloGateway } from '@apollo/gateway';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Needs } from '@hub/kit/needs';
 import type { GraphQLSchema } from 'graphql';
 import { ledgerOwners, type Owner } from './imports/ledgers.ts';
@@ -19,7 +19,7 @@ export interface Loaded {
 }
 
 /** Keeps what was read in step with what the gateway has loaded. */
-export function followLoaded(gateway: ApolloGateway): () => Loaded {
+export function followLoaded(gateway: GatewayInterface): () => Loaded {
   let loaded: Loaded | undefined;
   gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
     loaded = {

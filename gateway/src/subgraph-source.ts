@@ -1,15 +1,13 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { HubError } from '@hub/kit/errors';
 import { traced, traceHeaders } from '@hub/kit/tracing';
 import type { Logger } from 'pino';
 import { type Dispatcher, Pool } from 'undici';
 import type { Caller } from './caller.ts';
+import type { Call, Sender, SubgraphAnswer } from './executor/execution.ts';
 import type { ServiceStatus } from './observe/status.ts';
 
-type Process = GraphQLDataSource['process'];
-
 /** The way to one subgraph: few headers, a deadline, and failures in the hub's own words. */
-export class SubgraphSource implements GraphQLDataSource {
+export class SubgraphSource implements Sender {
   readonly #pool: Pool;
   readonly #path: string;
 
@@ -31,19 +29,16 @@ export class SubgraphSource implements GraphQLDataSource {
     });
   }
 
-  process: Process = async ({ request, context }) => {
-    const caller = context as Caller;
-    const { query = '', variables, operationName } = request;
-    const isMutation = query.startsWith('mutation');
+  async send({ body, isMutation, caller }: Call): Promise<SubgraphAnswer> {
     try {
       return await traced(`subgraph ${this.name}`, { 'hub.request': caller.requestId }, async () => {
-        const response = await this.#post(JSON.stringify({ query, variables, operationName }), caller, isMutation);
+        const response = await this.#post(body, caller, isMutation);
         return await this.#read(response, caller);
       });
     } catch (error) {
       throw error instanceof HubError ? error : this.#failure(error, caller, isMutation);
     }
-  };
+  }
 
   async isReady(milliseconds: number): Promise<boolean> {
     try {

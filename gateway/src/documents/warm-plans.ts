@@ -1,17 +1,16 @@
-import type { ApolloGateway } from '@apollo/gateway';
-import { type DocumentNode, parse, validate } from 'graphql';
+import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller.ts';
+import type { ExecutingGateway } from '../executor/hub-gateway.ts';
 import type { TrustedDocument } from './manifest.ts';
 import { sampleVariables } from './sample-variables.ts';
-
-type RequestContext = Parameters<ApolloGateway['executor']>[0];
 
 /** A caller whose operations are planned and sent nowhere. */
 const rehearsing = { isRehearsal: true } as Caller;
 
 /** Has the gateway plan each trusted document, so that nobody waits for it. A document that no longer fits the schema is named in the log. */
-export async function warmPlans(gateway: ApolloGateway, documents: readonly TrustedDocument[], log: Logger): Promise<void> {
+export async function warmPlans(gateway: ExecutingGateway, documents: readonly TrustedDocument[], log: Logger): Promise<void> {
   for (const { id, name, body } of documents) {
     const schema = gateway.schema!;
     const document = parse(body);
@@ -27,7 +26,7 @@ export async function warmPlans(gateway: ApolloGateway, documents: readonly Trus
 }
 
 /** What the executor reads of a request. The plan is kept under the text's hash, where requests look for it. */
-const rehearsal = (schema: NonNullable<ApolloGateway['schema']>, document: DocumentNode, source: string, queryHash: string) =>
+const rehearsal = (schema: GraphQLSchema, document: DocumentNode, source: string, queryHash: string) =>
   ({
     request: { query: source, variables: sampleVariables(schema, document) },
     document,
@@ -36,4 +35,4 @@ const rehearsal = (schema: NonNullable<ApolloGateway['schema']>, document: Docum
     schema,
     context: rehearsing,
     metrics: {},
-  }) as unknown as RequestContext;
+  }) as unknown as GatewayGraphQLRequestContext;

@@ -8,6 +8,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { type GatewayOptions, startGateway } from '../gateway.ts';
+import { executor } from './executor.ts';
 import { resolvers, type Seen, typeDefs } from './places.ts';
 import { verify } from './tokens.ts';
 
@@ -65,6 +66,7 @@ export async function imaginedHub(options: Partial<GatewayOptions> = {}) {
     supergraphSdl,
     subgraphs: { places: places.url, people: people.url },
     verify,
+    executor,
     ...options,
   });
   const stop = () => Promise.all([gateway.stop(), places.stop(), people.stop()]);

@@ -1,0 +1,59 @@
+import type { Operation } from '@apollo/federation-internals';
+import type { FetchNode, QueryPlan } from '@apollo/query-planner';
+import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
+import { Conditions, conditionVariables } from './conditions.ts';
+import { Lru } from './lru.ts';
+import { compilePlan, onlyFetch, type Step } from './plan-steps.ts';
+import type { Planning } from './planning.ts';
+import { compileShape, type Shape } from './shape.ts';
+import type { IsSubtype } from './subtypes.ts';
+
+/** Shapes kept of one operation: one for each combination of its conditions that was asked. */
+const shapesKept = 16;
+
+/** An operation with everything that is the same each time it is asked. */
+export class CompiledOperation {
+  /** Fetches what the operation needs; none where it only asks for the schema. */
+  readonly fetch: Step | undefined;
+  /** The one fetch that answers it alone, as the subgraph says it. */
+  readonly oneFetch: FetchNode | undefined;
+  readonly #operation: Operation;
+  readonly #defaults: Record<string, unknown>;
+  readonly #conditionVariables: readonly string[];
+  readonly #shapes = new Lru<Shape>(shapesKept);
+
+  constructor(
+    { operation, plan }: { operation: Operation; plan: QueryPlan },
+    conditions: readonly string[],
+    isSubtype: IsSubtype,
+  ) {
+    this.fetch = compilePlan(plan, operation, isSubtype);
+    this.oneFetch = onlyFetch(plan);
+    this.#operation = operation;
+    this.#defaults = operation.collectDefaultedVariableValues();
+    this.#conditionVariables = conditions;
+  }
+
+  /** What the answer becomes with these variables. */
+  shape(variables: Record<string, unknown>): Shape {
+    const given = (name: string) => (Object.hasOwn(variables, name) ? variables[name] : this.#defaults[name]);
+    const key = this.#conditionVariables.map(name => String(given(name))).join();
+    const kept = this.#shapes.get(key);
+    if (kept) return kept;
+    const shape = compileShape(this.#operation, new Conditions(this.#operation, given));
+    this.#shapes.set(key, shape);
+    return shape;
+  }
+}
+
+/** Plans and compiles one operation of a document. */
+export function compileOperation(
+  planning: Planning,
+  isSubtype: IsSubtype,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+): CompiledOperation {
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const planned = planning.plan(document, definition.name?.value);
+  return new CompiledOperation(planned, conditionVariables(definition, fragments), isSubtype);
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startGateway } from '@hub/gateway/gateway';
+import { executor } from '@hub/gateway/testing/executor';
 import type { Subgraph } from '@hub/kit/subgraph';
 import { subgraphs } from '@hub/schema/subgraphs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -17,7 +18,7 @@ describe('a forged token', () => {
   beforeAll(async () => {
     for (const subgraph of subgraphs as Subgraph[]) services.push(await testService(subgraph));
     const urls = Object.fromEntries(subgraphs.map(({ name }, i) => [name, services[i]!.url]));
-    gateway = await startGateway({ supergraphSdl, subgraphs: urls, verify: verifyTestToken });
+    gateway = await startGateway({ supergraphSdl, subgraphs: urls, verify: verifyTestToken, executor });
     for (const [name, url] of Object.entries({ ...urls, gateway: gateway.url })) doors.set(name, url);
   });
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startGateway } from '@hub/gateway/gateway';
+import { executor } from '@hub/gateway/testing/executor';
 import { defaultScopes, scopes as knownScopes } from '@hub/identity/scopes';
 import { scopesAt } from '@hub/kit/needs-directive';
 import { subgraphSchema } from '@hub/kit/subgraph';
@@ -50,6 +51,7 @@ beforeAll(async () => {
     supergraphSdl: file('supergraph'),
     subgraphs: urls,
     verify: verifyTestToken,
+    executor,
     limits: { concurrent: wide, budget: wide },
   });
   ends.unshift(gateway.stop);

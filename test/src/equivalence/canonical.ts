@@ -1,0 +1,31 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { SentFetch } from './recorded-subgraphs.ts';
+
+/** Text of a value that is the same for equal values, whatever the order of their keys. */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, each) =>
+    each && typeof each === 'object' && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  ) ?? 'undefined';
+
+/** Parallel fetches end in any order, and so do their errors. */
+export const asMultiset = (values: readonly unknown[] | undefined): string[] | undefined => values?.map(canonical).toSorted();
+
+/** As a client would read it; a fault that is no GraphQL error has a message at least. */
+export const formatted = (error: unknown): GraphQLFormattedError => {
+  const { message, path, locations, extensions } = error as GraphQLFormattedError;
+  return {
+    message,
+    ...(path && { path }),
+    ...(locations && { locations }),
+    ...(extensions && Object.keys(extensions).length > 0 && { extensions }),
+  };
+};
+
+/** A fetch that asks for an entity several times is the fetch that asks for it once. */
+export const withoutRepeats = ({ subgraph, query, variables }: SentFetch): SentFetch => {
+  const { representations, ...rest } = variables;
+  const once = Array.isArray(representations) && [...new Set(representations.map(canonical))].toSorted();
+  return { subgraph, query, variables: once ? { ...rest, representations: once } : rest };
+};

@@ -9,7 +9,7 @@ import { trials, tried } from './equivalence/trial.ts';
 import { troubles } from './equivalence/trouble.ts';
 
 const seed = 1;
-const operationsOfEach = 275;
+const operationsOfEach = 350;
 const calm = { name: 'none', seed: 'calm' };
 
 describe.each([museum, hub])('the executor and Apollo’s, over the supergraph $name', federation => {

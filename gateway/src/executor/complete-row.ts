@@ -37,22 +37,30 @@ export function completeRow(shape: RowShape, row: Row, completion: Completion): 
 /** Most rows already are what was asked: they are looked through, and copied from the first field that is another. */
 function keepOrFill(shape: RowShape, row: Row, completion: Completion): Row | typeof failed {
   const { steps } = shape;
+  if (!isAsAsked(row, steps)) return fill({}, shape, row, completion, 0);
+  // By place, not by name: V8 optimises loops over the names of rows for one name, again and again.
+  const values = Object.values(row);
+  for (let i = 0; i < values.length; i++) {
+    const { key, completer, isNonNull, sound } = steps[i]!;
+    const value = values[i];
+    if (typeof value === sound) continue;
+    const result = completer.complete(value, completion, key);
+    if (result === value) continue;
+    if (result === failed && isNonNull) return failed;
+    const output = copy(row, steps, i);
+    output[key] = result === failed ? null : result;
+    return fill(output, shape, row, completion, i + 1);
+  }
+  return row;
+}
+
+function isAsAsked(row: Row, steps: readonly FieldStep[]): boolean {
   let i = 0;
   for (const key in row) {
-    const step = steps[i];
-    if (step === undefined || step.key !== key) return fill(copy(row, steps, i), shape, row, completion, i);
-    const value = row[key];
+    if (i === steps.length || steps[i]!.key !== key) return false;
     i++;
-    if (typeof value === step.sound) continue;
-    const result = step.completer.complete(value, completion, key);
-    if (result !== value) {
-      if (result === failed && step.isNonNull) return failed;
-      const output = copy(row, steps, i - 1);
-      output[key] = result === failed ? null : result;
-      return fill(output, shape, row, completion, i);
-    }
   }
-  return i === steps.length ? row : fill(copy(row, steps, i), shape, row, completion, i);
+  return i === steps.length;
 }
 
 function copy(row: Row, steps: readonly FieldStep[], count: number): Row {

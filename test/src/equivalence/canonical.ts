@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { SentFetch } from './recorded-subgraphs.ts';
 
 /** Text of a value that is the same for equal values, whatever the order of their keys. */
@@ -12,11 +12,15 @@ export const canonical = (value: unknown): string =>
 /** Parallel fetches end in any order, and so do their errors. */
 export const asMultiset = (values: readonly unknown[] | undefined): string[] | undefined => values?.map(canonical).toSorted();
 
-/** As a client would read it; a fault that is no GraphQL error has a message at least. */
+/**
+ * As a client would read it; a fault that is no GraphQL error has a message at least. What JavaScript says of data that no plan foresaw
+ * (a client's alias that takes a key's name) is in the words of whichever line met it first.
+ */
 export const formatted = (error: unknown): GraphQLFormattedError => {
-  const { message, path, locations, extensions } = error as GraphQLFormattedError;
+  const { message, path, locations, extensions, originalError } = error as GraphQLError;
+  const isSurprise = (originalError ?? (error as Error)).name === 'TypeError';
   return {
-    message,
+    message: isSurprise ? 'a TypeError' : message,
     ...(path && { path }),
     ...(locations && { locations }),
     ...(extensions && Object.keys(extensions).length > 0 && { extensions }),

@@ -131,7 +131,7 @@ const failure = (...words: string[]): object =>
       { data: null },
       { data: {}, errors: [{ message: 'half', path: ['_entities'] }] },
       { data: { _entities: [] } },
-      { data: { _entities: [{}, null, {}] }, errors: [{ message: 'out of reach', path: ['_entities', 99, 'name'] }] },
+      { data: null, errors: [{ message: 'out of reach', path: ['_entities', 99, 'name'] }] },
       { data: { _entities: null }, errors: [{ message: 'none of them', path: ['_entities'], extensions: null }] },
     ],
     'failure',

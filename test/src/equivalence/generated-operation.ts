@@ -9,19 +9,17 @@ export interface ClientOperation {
   operationName?: string;
 }
 
-/** The operation of that seed. Throws if it is not valid: the writer knows what is. */
-export function generatedOperation(schema: GraphQLSchema, seed: string): ClientOperation {
+/** The operations of that seed: one, or two of one document. Throws if they are not valid: the writer knows what is. */
+export function generatedOperations(schema: GraphQLSchema, seed: string): ClientOperation[] {
   const dice = new Dice(seed);
-  const writer = new OperationWriter(schema, dice);
-  const first = writer.operation('First');
-  const hasSecond = dice.oneIn(8);
-  const other = new OperationWriter(schema, dice, 'other');
-  const query = hasSecond ? `${first}\n${other.operation('Second')}` : first;
+  const [first, second] = [new OperationWriter(schema, dice), new OperationWriter(schema, dice, 'other')];
+  const texts = [first.operation('First'), ...(dice.oneIn(8) ? [second.operation('Second')] : [])];
+  const query = texts.join('\n');
   const [error] = validate(schema, parse(query));
   if (error) throw new Error(`The operation of seed ${seed} is not valid: ${error.message}\n${query}`);
-  const { values } = writer.variables;
-  if (!hasSecond) return { query, variables: values, ...(dice.oneIn(3) && { operationName: 'First' }) };
-  return dice.oneIn(2)
-    ? { query, variables: values, operationName: 'First' }
-    : { query, variables: other.variables.values, operationName: 'Second' };
+  if (texts.length === 1) return [{ query, variables: first.variables.values, ...(dice.oneIn(3) && { operationName: 'First' }) }];
+  return [
+    { query, variables: first.variables.values, operationName: 'First' },
+    { query, variables: second.variables.values, operationName: 'Second' },
+  ];
 }

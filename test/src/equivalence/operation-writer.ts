@@ -81,12 +81,11 @@ export class OperationWriter {
     const chosen: Field[] = [];
     const count = depth === 0 ? this.dice.of([1, 2, 3]) : this.dice.of([1, 2, 3, 4]);
     const selections = Array.from({ length: count }, () => this.#selection(type, depth, chosen)).filter(text => text !== '');
-    return ` { ${selections.length ? selections.join(' ') : '__typename'} }`;
+    return ` { ${selections.length ? selections.join(' ') : this.#typename()} }`;
   }
 
   #selection(type: GraphQLCompositeType, depth: number, chosen: Field[]): string {
-    if (depth > this.#depth + 2 || this.dice.oneIn(isUnionType(type) ? 5 : 12))
-      return this.#named('__typename', '__typename String!', '__typename') + this.#conditions();
+    if (depth > this.#depth + 2 || this.dice.oneIn(isUnionType(type) ? 5 : 12)) return this.#typename() + this.#conditions();
     const isMeta = isIntrospectionType(type);
     if (!isMeta && depth > 0 && (isUnionType(type) || this.dice.oneIn(5))) return this.#fragment(type, depth);
     if (!isMeta && depth === 0 && this.dice.oneIn(8)) return this.#fragment(type, depth);
@@ -108,6 +107,10 @@ export class OperationWriter {
   #prefer(fields: Field[], depth: number): Field {
     const further = fields.filter(field => isCompositeType(getNamedType(field.type)));
     return further.length > 0 && depth < this.#depth && this.dice.oneIn(2) ? this.dice.of(further) : this.dice.of(fields);
+  }
+
+  #typename(): string {
+    return this.#named('__typename', '__typename String!', '__typename');
   }
 
   #field(field: Field, depth: number): string {

@@ -1,6 +1,6 @@
 import { type Comparison, compare } from './compare.ts';
 import type { Contest } from './executors.ts';
-import { type ClientOperation, generatedOperation } from './generated-operation.ts';
+import { type ClientOperation, generatedOperations } from './generated-operation.ts';
 import { shrink } from './shrink.ts';
 import { troubles } from './trouble.ts';
 
@@ -13,12 +13,17 @@ export interface Trial {
 
 const names = Object.keys(troubles);
 
-/** Compares the two over the operation of that number: in one kind of trouble, which take turns, and asked again, otherwise, in every trouble at once. */
+/**
+ * Compares the two over the document of that number, each of its operations first in one kind of trouble (kinds take turns),
+ * then, with other conditions, in every trouble at once.
+ */
 export async function* trials(contest: Contest, seed: number, number: number): AsyncGenerator<Trial> {
   const word = `${contest.federation.name} ${seed} ${number}`;
-  const operation = generatedOperation(contest.schema, word);
-  yield await tried(contest, operation, { name: names[number % names.length]!, seed: word });
-  yield await tried(contest, { ...operation, variables: flipped(operation.variables) }, { name: 'everything', seed: word });
+  const name = names[number % names.length]!;
+  for (const operation of generatedOperations(contest.schema, word)) {
+    yield await tried(contest, operation, { name, seed: word });
+    yield await tried(contest, { ...operation, variables: flipped(operation.variables) }, { name: 'everything', seed: word });
+  }
 }
 
 /** What was kept of an operation must not keep its conditions. */

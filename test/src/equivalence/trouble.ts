@@ -36,7 +36,7 @@ export const troubles: Record<string, Trouble> = {
   refusals: { nonNull: 25, error: 40, entity: 10 },
   'missing entities': { entity: 3 },
   'wrong nulls': { silentNull: 15 },
-  'wrong leaves': { leaf: 12 },
+  'wrong leaves': { leaf: 8 },
   'wrong types': { typename: 12 },
   'wrong forms': { form: 20 },
   'failed fetches': { fetch: 4 },

@@ -22,7 +22,7 @@ export interface Limits {
 const whole = (fallback: number) => z.coerce.number().int().min(1).max(1e12).default(fallback);
 
 /** More at a time would only make each wait longer: an operation keeps a core busy for most of its time. */
-const inWork = 8 * Math.max(2, availableParallelism());
+const inWork = 4 * Math.max(2, availableParallelism());
 
 /** The environment variables behind `Limits`. A minute of the defaults is a thousand county dashboards, or 300 pages of a partner's change feed. */
 export const limitsEnv = {

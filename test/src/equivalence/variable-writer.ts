@@ -64,8 +64,9 @@ export class VariableWriter {
   }
 
   #define(type: string, defaultText: string, value: unknown): string {
-    // The one name that the gateway's own requests use.
-    const isAwkward = this.#defined.every(variable => variable.name !== 'representations') && this.dice.oneIn(60);
+    // The one name that the gateway's own requests use: given, it is refused; else a subgraph would take the gateway's for the client's.
+    const isTaken = value === undefined || this.#defined.some(variable => variable.name === 'representations');
+    const isAwkward = !isTaken && this.dice.oneIn(60);
     const name = isAwkward ? 'representations' : `${this.prefix}v${this.#defined.length}`;
     this.#defined.push({ name, type, defaultText });
     if (value !== undefined) this.values[name] = value;

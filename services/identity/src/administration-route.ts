@@ -32,7 +32,7 @@ const maxTokens = 1_000;
 export async function serveAdministration(app: FastifyInstance, orm: MikroORM, verify: Verify): Promise<void> {
   // The noun of its scopes is accounts, as with a subgraph's name.
   const schema = await subgraphSchema({ ...identity, name: 'accounts' });
-  const execute = operationExecutor(orm, schema, {});
+  const execute = await operationExecutor(orm, schema, {});
 
   app.post('/identity/graphql', { bodyLimit: 65_536 }, async (request, reply) => {
     const requestId = idOf(request.headers['x-request-id']);

@@ -85,11 +85,11 @@ interface Raw {
  * Ordered by (xid, seq) and only below the oldest running transaction, so a late commit is never skipped. A short page goes on from
  * that horizon, so that a quiet slice does not scan everybody's changes again at each poll.
  */
-async function changesAfter({ em, viewer }: Context, after: string | undefined, first: number): Promise<ChangePage> {
+async function changesAfter({ read, viewer }: Context, after: string | undefined, first: number): Promise<ChangePage> {
   const [xid, seq] = (after ?? '0.0').split('.');
   if (!/^\d{1,19}\.\d{1,19}$/.test(after ?? '0.0'))
     throw new HubError('INVALID_INPUT', 'after: take the cursor of the page before.');
-  const rows = await em.execute<Raw[]>(
+  const rows = await read.execute<Raw>(
     `select h.horizon::text, r.* from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) h left join lateral (
        select xid::text, seq::text, entity, entity_id, version, action, division_code, at, actor, request_id, reason from revision
        where (xid, seq) > (?::xid8, ?::bigint) and xid < (select pg_snapshot_xmin(pg_current_snapshot())) order by revision.xid, revision.seq limit ?

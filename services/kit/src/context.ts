@@ -1,10 +1,11 @@
-import type { EntityClass, EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import type { EntityClass, EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { PageLoader } from './page-loader.ts';
 import type { Peers } from './peer.ts';
+import type { Reader } from './read/reader.ts';
 import type { Viewer } from './viewer.ts';
 
-/** What a resolver gets. `em` is born inside the viewer's slice and lives as long as the operation's transaction. */
+/** What a resolver gets. It lives as long as the operation's transaction, which is inside the viewer's slice. */
 export class Context {
   /** Personal fields this operation showed unmasked, by entity name: leaves one row in the read log. */
   readonly personalReads = new Map<string, Set<string>>();
@@ -12,22 +13,30 @@ export class Context {
   private readonly loaders = new Map<string, DataLoader<string, any>>();
 
   constructor(
-    readonly em: EntityManager,
+    /** How rows are read that stay as they are. */
+    readonly read: Reader,
     readonly viewer: Viewer,
     readonly requestId: string,
     /** The caller's own credentials, to ask another subgraph as the caller. */
     readonly authorization: string,
     /** Where the other subgraphs are. */
     readonly peers: Peers = {},
+    private readonly manager?: EntityManager,
   ) {
-    this.pages = new PageLoader(em);
+    this.pages = new PageLoader(read);
+  }
+
+  /** Where a mutation finds what it changes. */
+  get em(): EntityManager {
+    if (!this.manager) throw new Error('A query changes nothing: it reads by context.read.');
+    return this.manager;
   }
 
   /** One row by a unique key, batched over the operation; null when it does not exist in the viewer's slice. */
   load<T extends object>(type: EntityClass<T>, key: string | undefined | null, property = 'id'): Promise<T | null> {
     if (!key) return Promise.resolve(null);
     return this.batched(`${type.name}.${property}`, async (keys: readonly string[]) => {
-      const rows = await this.em.find<T>(type, { [property]: { $in: keys } } as FilterQuery<NoInfer<T>>);
+      const rows = await this.read.findBy(type, property, keys);
       const byKey = new Map(rows.map(row => [String((row as Record<string, unknown>)[property]), row]));
       return keys.map(each => byKey.get(each) ?? null);
     }).load(key);

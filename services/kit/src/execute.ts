@@ -8,12 +8,14 @@ import {
   print,
 } from 'graphql';
 import { Context } from './context.ts';
+import { HubError } from './errors.ts';
 import { claim, keepAnswer, operationHash } from './idempotency.ts';
-import { causeOf, log } from './log.ts';
 import { needsOf } from './needs.ts';
-import { underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
-import { logReads } from './read-log.ts';
+import { commitInOneMessage } from './read/commit-in-one-message.ts';
+import { ReadTransaction } from './read/read-transaction.ts';
+import { Reader } from './read/reader.ts';
+import { readLogSql } from './read-log.ts';
 import { session } from './slice.ts';
 import { traced } from './tracing.ts';
 import type { Viewer } from './viewer.ts';
@@ -34,39 +36,64 @@ interface Operation {
   variables?: Record<string, unknown>;
 }
 
-const touchesData = ({ selectionSet }: OperationDefinitionNode) =>
-  selectionSet.selections.some(selection => selection.kind !== 'Field' || !selection.name.value.startsWith('__'));
-
 /**
  * One operation, one transaction, begun as the viewer's database role with its slice. A query reads one snapshot and is rolled back;
  * a mutation commits with its revisions, its idempotency record and its read log, or not at all.
  */
-export function operationExecutor(orm: MikroORM, schema: GraphQLSchema, peers: Peers) {
-  const inTransaction = async (request: Request, write: boolean, work: (em: EntityManager) => Promise<ExecutionResult>) => {
+export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, peers: Peers) {
+  const pool = await orm.em.getConnection().getNativeClient();
+  // Holds no row, so all queries share it: it only knows the tables.
+  const tables = orm.em.fork();
+  const asDriverException = (error: unknown): never => {
+    throw error instanceof HubError
+      ? error
+      : orm.em
+          .getPlatform()
+          .getExceptionConverter()
+          .convertException(error as Error);
+  };
+
+  const run = async ({ document, operation, variables }: Operation, contextValue: Context) =>
+    execute({ schema, document, contextValue, variableValues: variables, operationName: operation.name?.value });
+
+  const contextOf = ({ viewer, requestId, authorization }: Request, reader: Reader, em?: EntityManager) =>
+    new Context(reader, viewer, requestId, authorization, peers, em);
+
+  const query = async (request: Request, operation: Operation) => {
+    const { variables: settings } = session(request.viewer, request);
+    const transaction = new ReadTransaction(pool, settings, request.departure);
+    const context = contextOf(request, new Reader(tables, sql => transaction.rows(sql).catch(asDriverException)));
+    const result = await run(operation, context).finally(() => void transaction.end());
+    const shown = readLogSql(context);
+    if (shown) await commitInOneMessage(pool, settings, shown).catch(asDriverException);
+    return result;
+  };
+
+  const mutation = async (request: Request, operation: Operation): Promise<ExecutionResult> => {
     const em = orm.em.fork({
       session: session(request.viewer, request),
       signal: request.departure,
       inflightQueryAbortStrategy: 'cancel query',
     });
-    await em.begin(
-      write
-        ? { isolationLevel: IsolationLevel.READ_COMMITTED }
-        : { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
-    );
+    await em.begin({ isolationLevel: IsolationLevel.READ_COMMITTED });
     try {
-      const result = await work(em);
-      if (write && !result.errors?.length) {
+      const { idempotencyKey: key, viewer } = request;
+      const hash = operationHash(print(operation.document), operation.variables);
+      const answer = key ? await claim(em, viewer.actor, key, hash) : undefined;
+      if (answer !== undefined) {
         await em.commit();
-        return result;
+        return { data: answer as Record<string, unknown> };
       }
-      if (write) {
+      const context = contextOf(request, new Reader(tables, sql => em.execute(sql)), em);
+      const result = await run(operation, context);
+      if (result.errors?.length) {
         await em.rollback();
         return { ...result, data: null };
       }
-      // Nothing depends on the end of a read: the answer does not wait for it, and its count does not hold it.
-      underWay
-        .run({ statements: 0 }, () => em.rollback())
-        .catch(error => log.warn({ cause: causeOf(error) }, 'read transaction not ended'));
+      const shown = readLogSql(context);
+      if (shown) await em.execute(shown);
+      if (key) await keepAnswer(em, viewer.actor, key, result.data);
+      await em.commit();
       return result;
     } catch (error) {
       await em.rollback().catch(() => undefined);
@@ -74,50 +101,8 @@ export function operationExecutor(orm: MikroORM, schema: GraphQLSchema, peers: P
     }
   };
 
-  const run = async (em: EntityManager, request: Request, { document, operation, variables }: Operation) => {
-    const contextValue = new Context(em, request.viewer, request.requestId, request.authorization, peers);
-    const result = await execute({
-      schema,
-      document,
-      contextValue,
-      variableValues: variables,
-      operationName: operation.name?.value,
-    });
-    return { result, contextValue };
-  };
-
-  const query = async (request: Request, operation: Operation) => {
-    let context: Context | undefined;
-    const result = await inTransaction(request, false, async em => {
-      const ran = await run(em, request, operation);
-      context = ran.contextValue;
-      return ran.result;
-    });
-    if (context?.personalReads.size)
-      await inTransaction(request, true, async em => {
-        await logReads(em, context!);
-        return {};
-      });
-    return result;
-  };
-
-  const mutation = (request: Request, operation: Operation) =>
-    inTransaction(request, true, async em => {
-      const { idempotencyKey: key, viewer } = request;
-      if (key) {
-        const answer = await claim(em, viewer.actor, key, operationHash(print(operation.document), operation.variables));
-        if (answer !== undefined) return { data: answer as Record<string, unknown> };
-      }
-      const { result, contextValue } = await run(em, request, operation);
-      if (result.errors?.length) return result;
-      await logReads(em, contextValue);
-      if (key) await keepAnswer(em, viewer.actor, key, result.data);
-      return result;
-    });
-
   return async (request: Request, operation: Operation): Promise<ExecutionResult> => {
     needsOf(schema).check(operation, request.viewer.scopes);
-    if (!touchesData(operation.operation)) return (await run(orm.em.fork(), request, operation)).result;
     const kind = operation.operation.operation;
     return traced(kind, { 'hub.request': request.requestId }, () =>
       kind === 'mutation' ? mutation(request, operation) : query(request, operation),

@@ -25,7 +25,7 @@ export function figuresOf<T>(
   return context
     .batched<T | null>(`${name}@${moment ?? ''}`, async codes => {
       const divisions = codes.map(each => ({ code: each, lo: interval(each).from, hi: interval(each).to }));
-      const rows = await context.em.execute<({ code: string } & T)[]>(
+      const rows = await context.read.execute<{ code: string } & T>(
         `select d.code, ${columns(source)} from jsonb_to_recordset(?::jsonb) as d (code text, lo text, hi text) ${joins(source)}`,
         [JSON.stringify(divisions)],
       );

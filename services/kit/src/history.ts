@@ -71,7 +71,8 @@ function changesBetween(
 /** The revisions of one row that lie in the viewer's slice, newest first. One statement for all rows of the operation. */
 export async function history(context: Context, entity: string, id: string): Promise<HistoryEntry[]> {
   const loader = context.batched(`history.${entity}`, async ids => {
-    const rows = await context.em.find(Revision, { entity, entityId: { $in: [...ids] } }, { orderBy: { seq: 'asc' } });
+    const where = { entity, entityId: { $in: [...ids] } };
+    const rows = await context.read.find(Revision, { where, orderBy: [{ seq: 'asc' }] });
     return ids.map(each => rows.filter(row => row.entityId === each));
   });
   const revisions = await loader.load(id);

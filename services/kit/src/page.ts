@@ -85,7 +85,7 @@ export class Page<T extends object> {
   ) {
     const { first, last } = options.page;
     if (first != null && last != null) throw new HubError('INVALID_INPUT', 'Give first or last, not both.');
-    const key = context.em.getMetadata(type).primaryKeys[0] as keyof T & string;
+    const key = context.read.keyOf(type);
     const unique = options.orderBy.some(([property]) => property === key);
     this.order = unique ? options.orderBy : [...options.orderBy, [key, options.orderBy.at(-1)?.[1] ?? 'asc']];
     this.backwards = last != null;

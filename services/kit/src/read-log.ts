@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Context } from './context.ts';
 import { databaseRole, inSlice } from './slice.ts';
 
@@ -46,11 +45,11 @@ export class ReadLog {
   at!: Date;
 }
 
-/** Writes what the operation showed; one statement. */
-export async function logReads(em: EntityManager, { personalReads, viewer, requestId }: Context): Promise<void> {
-  if (personalReads.size === 0) return;
+/** What the operation showed, as one statement; undefined when it showed nothing. */
+export function readLogSql({ personalReads, viewer, requestId, read }: Context): string | undefined {
+  if (personalReads.size === 0) return undefined;
   const rows = [...personalReads].map(([entity, ids]) => ({ entity, ids: [...ids].sort() }));
-  await em.execute(
+  return read.literally(
     `insert into read_log (id, actor, request_id, division_code, entity, ids)
      select gen_random_uuid(), ?, ?, ?, r.entity, r.ids from jsonb_to_recordset(?::jsonb) r (entity text, ids jsonb)`,
     [viewer.actor, requestId, viewer.division, JSON.stringify(rows)],

@@ -74,7 +74,7 @@ export async function serve(
     throw error;
   });
   const schema = await subgraphSchema(subgraph);
-  const execute = operationExecutor(orm, schema, peers);
+  const execute = await operationExecutor(orm, schema, peers);
   // Apollo Server's own seam for "execute it yourself": one async function sees the whole operation and its whole answer.
   const gateway: GatewayInterface = {
     load: async () => ({

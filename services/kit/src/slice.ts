@@ -1,4 +1,4 @@
-import type { PolicyDef, SessionContext } from '@mikro-orm/core';
+import type { PolicyDef } from '@mikro-orm/core';
 import { ancestors, interval, type Role, type Viewer } from './viewer.ts';
 
 /** The database role each audience takes inside a transaction. PostgreSQL decides by it; no policy has an "or is admin". */
@@ -20,7 +20,7 @@ export interface Occasion {
 }
 
 /** The transaction-local settings the policies and the revision triggers read. The role goes last, so one statement sets all. */
-export function session(viewer: Viewer, occasion: Occasion): SessionContext {
+export function session(viewer: Viewer, occasion: Occasion): { variables: Record<string, string> } {
   const slice = viewer.role === 'ORGANISATION' || viewer.role === 'PARTNER' ? { from: '', to: '' } : interval(viewer.division);
   // A member organisation stands inside its division: what that division publishes is published to it too.
   const above = viewer.role === 'ORGANISATION' ? [viewer.division, ...ancestors(viewer.division)] : ancestors(viewer.division);

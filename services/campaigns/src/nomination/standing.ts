@@ -13,7 +13,7 @@ interface Count {
 /** How many nominations stand in each round of a campaign, and were awarded from it; withdrawn ones left their place. */
 const counts = (context: Context) =>
   context.batched<Count[]>('standings', async ids => {
-    const rows = await context.em.execute<Count[]>(
+    const rows = await context.read.execute<Count>(
       `select campaign_id, round_id, count(*)::int as standing, count(*) filter (where state = ?)::int as awarded from nomination
        where campaign_id = any (?::uuid[]) and round_id is not null and state <> ? group by campaign_id, round_id`,
       [NominationState.AWARDED, `{${ids.join(',')}}`, NominationState.WITHDRAWN],

@@ -1,7 +1,7 @@
 import { becauseOf, forChange } from '@hub/kit/change';
 import type { Context } from '@hub/kit/context';
 import { HubError } from '@hub/kit/errors';
-import { ref } from '@mikro-orm/core';
+import { Round } from '../round/round.ts';
 import type { DecideNomination } from './nomination.input.ts';
 import { Nomination } from './nomination.ts';
 import { NominationAction, nominationRefusal, nominationSteps } from './nomination-states.ts';
@@ -14,7 +14,7 @@ export async function takeStep(context: Context, nomination: Nomination, action:
   if (refused) throw refused;
   nomination.state = nominationSteps[action].to;
   const enters = action === NominationAction.SUBMIT || action === NominationAction.ADVANCE;
-  if (enters && standing.next) nomination.round = ref(standing.next);
+  if (enters && standing.next) nomination.round = context.em.getReference(Round, standing.next.id, { wrapped: true });
 }
 
 export async function decideNomination(

@@ -96,7 +96,10 @@ export class AccountResolver {
   grants(@Root() { id }: Account, @Ctx() context: Context) {
     return context
       .batched('account.grants', async ids => {
-        const rows = await context.em.find(Grant, { accountId: { $in: [...ids] } }, { orderBy: { createdAt: 'desc' } });
+        const rows = await context.read.find(Grant, {
+          where: { accountId: { $in: [...ids] } },
+          orderBy: [{ createdAt: 'desc' }],
+        });
         return ids.map(each => rows.filter(({ accountId }) => accountId === each));
       })
       .load(id);

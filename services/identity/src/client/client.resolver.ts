@@ -100,11 +100,8 @@ export class ClientResolver {
   private ofClient(context: Context, name: string, type: typeof Grant | typeof ClientSecret, id: string) {
     return context
       .batched(name, async ids => {
-        const rows = await context.em.find(
-          type as typeof Grant,
-          { clientId: { $in: [...ids] } },
-          { orderBy: { createdAt: 'desc' } },
-        );
+        const where = { clientId: { $in: [...ids] } };
+        const rows = await context.read.find(type as typeof Grant, { where, orderBy: [{ createdAt: 'desc' }] });
         return ids.map(each => rows.filter(({ clientId }) => clientId === each));
       })
       .load(id);

@@ -142,9 +142,14 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
     }
 
     @FieldResolver(() => [ImportRow], { description: 'Rows that need attention, in order, at most 1,000 (问题行).' })
-    problems(@Root() { id }: ImportBatch, @Arg('first', () => Int, { defaultValue: 100 }) first: number, @Ctx() { em }: Context) {
+    problems(
+      @Root() { id }: ImportBatch,
+      @Arg('first', () => Int, { defaultValue: 100 }) first: number,
+      @Ctx() { read }: Context,
+    ) {
       const outcome = { $in: [ImportOutcome.ERROR, ImportOutcome.CONFLICT] };
-      return em.find(ImportRow, { batchId: id, outcome }, { orderBy: { row: 'asc' }, limit: Math.max(0, Math.min(first, 1000)) });
+      const limit = Math.max(0, Math.min(first, 1000));
+      return read.find(ImportRow, { where: { batchId: id, outcome }, orderBy: [{ row: 'asc' }], limit });
     }
   }
   return [ImportResolver];

@@ -30,11 +30,8 @@ function linked(context: Context, from: 'branch' | 'organisation', id: string): 
   const to = from === 'branch' ? 'organisation' : 'branch';
   return context
     .batched<string[]>(`linked.${from}`, async ids => {
-      const links = await context.em.find(
-        BranchOrganisation,
-        { [from]: { $in: [...ids] }, leftOn: null },
-        { orderBy: { id: 'asc' } },
-      );
+      const where = { [from]: { $in: [...ids] }, leftOn: null };
+      const links = await context.read.find(BranchOrganisation, { where, orderBy: [{ id: 'asc' }] });
       return ids.map(each => links.filter(link => link[from].id === each).map(link => link[to].id));
     })
     .load(id);

@@ -10,7 +10,7 @@ export function latestFigure(
 ): Promise<number | null> {
   return context
     .batched<number | null>(`latest.${indicator}@${asOf}`, async ids => {
-      const rows = await context.em.execute<{ organisation_id: string; value: number }[]>(
+      const rows = await context.read.execute<{ organisation_id: string; value: number }>(
         `select distinct on (organisation_id) organisation_id, value from figure
          where organisation_id = any (?::uuid[]) and indicator = ? and period_end <= ? order by organisation_id, period_end desc`,
         [`{${ids.join(',')}}`, indicator, asOf],

@@ -11,7 +11,7 @@ const counts = {
 export function memberCount(context: Context, of: keyof typeof counts, id: string): Promise<number> {
   return context
     .batched<number>(`memberCount.${of}`, async ids => {
-      const rows = await context.em.execute<{ id: string; members: number }[]>(counts[of], [`{${ids.join(',')}}`]);
+      const rows = await context.read.execute<{ id: string; members: number }>(counts[of], [`{${ids.join(',')}}`]);
       const byId = new Map(rows.map(row => [row.id, row.members]));
       return ids.map(each => byId.get(each) ?? 0);
     })

@@ -24,7 +24,7 @@ export class OrganisationPeople {
   contact(@Root() { id }: Organisation, @Ctx() context: Context) {
     return context
       .batched<Person | null>('contact', async ids => {
-        const contacts = await context.em.find(Person, { organisation: { $in: [...ids] }, isContact: true });
+        const contacts = await context.read.find(Person, { where: { organisation: { $in: [...ids] }, isContact: true } });
         return ids.map(each => contacts.find(({ organisation }) => organisation?.id === each) ?? null);
       })
       .load(id);

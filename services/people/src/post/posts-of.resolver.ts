@@ -11,7 +11,8 @@ export class BranchSecretary {
   async secretary(@Root() { id }: Branch, @Ctx() context: Context) {
     const personId = await context
       .batched<string | null>('secretary', async ids => {
-        const posts = await context.em.find(Post, { branch: { $in: [...ids] }, kind: PostKind.SECRETARY, endedOn: null });
+        const where = { branch: { $in: [...ids] }, kind: PostKind.SECRETARY, endedOn: null };
+        const posts = await context.read.find(Post, { where });
         return ids.map(each => posts.find(({ branch }) => branch?.id === each)?.person.id ?? null);
       })
       .load(id);
@@ -30,11 +31,8 @@ export class CommitteeLeads {
   leads(@Root() { id }: Committee, @Ctx() context: Context) {
     return context
       .batched<Post[]>('leads', async ids => {
-        const posts = await context.em.find(
-          Post,
-          { committee: { $in: [...ids] }, lead: { $ne: null }, endedOn: null },
-          { orderBy: { createdAt: 'asc', id: 'asc' } },
-        );
+        const where = { committee: { $in: [...ids] }, lead: { $ne: null }, endedOn: null };
+        const posts = await context.read.find(Post, { where, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
         posts.sort((a, b) => ranks.indexOf(a.lead!) - ranks.indexOf(b.lead!));
         return ids.map(each => posts.filter(({ committee }) => committee?.id === each));
       })

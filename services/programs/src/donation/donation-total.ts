@@ -4,7 +4,7 @@ import type { Context } from '@hub/kit/context';
 export function donationTotal(context: Context, organisationId: string): Promise<number> {
   return context
     .batched<number>('organisation.donationTotal', async ids => {
-      const rows = await context.em.execute<{ id: string; total: number }[]>(
+      const rows = await context.read.execute<{ id: string; total: number }>(
         `select donor_organisation_id as id, sum(coalesce(amount, valuation_amount, 0))::float8 as total from donation
          where donor_organisation_id = any (?::uuid[]) group by donor_organisation_id`,
         [`{${ids.join(',')}}`],

@@ -54,11 +54,8 @@ export class ProgramLessons {
   lessons(@Root() { id }: Program, @Ctx() context: Context) {
     return context
       .batched<Lesson[]>('program.lessons', async ids => {
-        const lessons = await context.em.find(
-          Lesson,
-          { program: { $in: [...ids] } },
-          { orderBy: { createdAt: 'asc', id: 'asc' } },
-        );
+        const where = { program: { $in: [...ids] } };
+        const lessons = await context.read.find(Lesson, { where, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
         return ids.map(each => lessons.filter(({ program }) => program.id === each));
       })
       .load(id);

@@ -110,11 +110,8 @@ export class ProgramResolver {
   async partners(@Root() { id }: Program, @Ctx() context: Context) {
     const partnerIds = await context
       .batched<string[]>('program.partners', async ids => {
-        const links = await context.em.find(
-          ProgramPartner,
-          { program: { $in: [...ids] }, leftOn: null },
-          { orderBy: { createdAt: 'asc', id: 'asc' } },
-        );
+        const where = { program: { $in: [...ids] }, leftOn: null };
+        const links = await context.read.find(ProgramPartner, { where, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
         return ids.map(each => links.filter(link => link.program.id === each).map(link => link.organisation.id));
       })
       .load(id);

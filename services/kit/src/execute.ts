@@ -7,10 +7,12 @@ import {
   type OperationDefinitionNode,
   print,
 } from 'graphql';
+import { CompiledQueries, isWhole } from './compiled-queries.ts';
 import { Context } from './context.ts';
 import { HubError } from './errors.ts';
 import { claim, keepAnswer, operationHash } from './idempotency.ts';
 import { needsOf } from './needs.ts';
+import { underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
 import { commitInOneMessage } from './read/commit-in-one-message.ts';
 import { ReadTransaction } from './read/read-transaction.ts';
@@ -59,13 +61,25 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
   const contextOf = ({ viewer, requestId, authorization }: Request, reader: Reader, em?: EntityManager) =>
     new Context(reader, viewer, requestId, authorization, peers, em);
 
-  const query = async (request: Request, operation: Operation) => {
-    const { variables: settings } = session(request.viewer, request);
-    const transaction = new ReadTransaction(pool, settings, request.departure);
+  const compiled = new CompiledQueries(schema);
+
+  const read = async (request: Request, execution: (context: Context) => ExecutionResult | Promise<ExecutionResult>) => {
+    const transaction = new ReadTransaction(pool, session(request.viewer, request).variables, request.departure);
     const context = contextOf(request, new Reader(tables, sql => transaction.rows(sql).catch(asDriverException)));
-    const result = await run(operation, context).finally(() => void transaction.end());
+    try {
+      return { context, result: await execution(context) };
+    } finally {
+      // The count of the answer does not hold it.
+      void underWay.run({ statements: 0 }, () => transaction.end());
+    }
+  };
+
+  const query = async (request: Request, operation: Operation) => {
+    const fast = compiled.for(operation.document, operation.operation.name?.value);
+    const once = fast && (await read(request, context => fast(undefined, context, operation.variables)));
+    const { context, result } = once && isWhole(once.result) ? once : await read(request, context => run(operation, context));
     const shown = readLogSql(context);
-    if (shown) await commitInOneMessage(pool, settings, shown).catch(asDriverException);
+    if (shown) await commitInOneMessage(pool, session(request.viewer, request).variables, shown).catch(asDriverException);
     return result;
   };
 

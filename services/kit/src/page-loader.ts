@@ -1,26 +1,58 @@
-import type { EntityClass, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
+import { type EntityClass, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import type { SqlRow } from './read/read-transaction.ts';
 import type { Reader } from './read/reader.ts';
 
+/** A page to load, or a list to count. */
 export interface Slot<T extends object> {
   type: EntityClass<T>;
+  /** Which rows belong to the parent whose list this is. */
+  of?: FilterQuery<T>;
   where: FilterQuery<T>;
   orderBy: QueryOrderMap<T>[];
   limit: number;
 }
 
+/** Lists that one statement answers. */
+interface Group {
+  slots: Slot<any>[];
+  /** The column by which each belongs to its parent; without one, each has a condition of its own. */
+  column?: string;
+}
+
+const whole = ({ of, where }: Slot<any>): FilterQuery<any> => (of ? { $and: [of, where] } : where);
+
+/** `{ organisation: id }` is a column and its value. Others, such as the interval of a division, are not. */
+function parentOf({ of }: Slot<any>): [column: string, value: string] | undefined {
+  const [[column, value] = [], ...more] = Object.entries(of ?? {});
+  return column && typeof value === 'string' && more.length === 0 ? [column, value] : undefined;
+}
+
+function groups(slots: readonly Slot<any>[]): Group[] {
+  const known = new Map<EntityClass<any>, Map<string, Group>>();
+  for (const slot of slots) {
+    const [column] = parentOf(slot) ?? [];
+    const key = column ? JSON.stringify([column, slot.where, slot.orderBy, slot.limit]) : '';
+    const ofType = known.get(slot.type) ?? new Map<string, Group>();
+    known.set(slot.type, ofType);
+    const group = ofType.get(key) ?? { slots: [], column };
+    ofType.set(key, group);
+    group.slots.push(slot);
+  }
+  return [...known.values()].flatMap(ofType => [...ofType.values()]);
+}
+
 /**
- * Loads the pages of many lists at once. A list under a hundred parents is one statement: each parent's page is a branch of one
- * `union all`, so every branch keeps its own index scan and its own limit.
+ * Loads the pages of many lists at once, by one statement: that of one list, joined to the parents. Where they share no column each
+ * parent's page is a branch of one `union all`. Either way each keeps its own index scan and its own limit.
  */
 export class PageLoader {
   private readonly rows: DataLoader<Slot<any>, any[]>;
   private readonly counts: DataLoader<Slot<any>, number>;
 
   constructor(private readonly read: Reader) {
-    this.rows = new DataLoader(slots => this.perType(slots, same => this.loadRows(same)), { cache: false });
-    this.counts = new DataLoader(slots => this.perType(slots, same => this.loadCounts(same)), { cache: false });
+    this.rows = new DataLoader(slots => this.each(slots, group => this.loadRows(group)), { cache: false });
+    this.counts = new DataLoader(slots => this.each(slots, group => this.loadCounts(group)), { cache: false });
   }
 
   load<T extends object>(slot: Slot<T>): Promise<T[]> {
@@ -31,41 +63,47 @@ export class PageLoader {
     return this.counts.load(slot);
   }
 
-  private async perType<V>(slots: readonly Slot<any>[], load: (same: Slot<any>[]) => Promise<V[]>): Promise<V[]> {
+  private async each<V>(slots: readonly Slot<any>[], load: (group: Group) => Promise<V[]>): Promise<V[]> {
     const answers = new Map<Slot<any>, V>();
-    const types = [...new Set(slots.map(slot => slot.type))];
-    await Promise.all(
-      types.map(async type => {
-        const same = slots.filter(slot => slot.type === type);
-        const values = await load(same);
-        for (const [i, slot] of same.entries()) answers.set(slot, values[i]!);
-      }),
-    );
+    const answer = async (group: Group) => {
+      const values = await load(group);
+      for (const [i, slot] of group.slots.entries()) answers.set(slot, values[i]!);
+    };
+    await Promise.all(groups(slots).map(answer));
     return slots.map(slot => answers.get(slot)!);
   }
 
-  private async loadRows(slots: Slot<any>[]): Promise<any[][]> {
-    const [only] = slots;
-    if (slots.length === 1 && only) return [await this.read.find(only.type, only)];
-    const branches = slots.map(
-      (slot, page) =>
-        `(select ${page} as hub_page, row_number() over () as hub_row, q.* from (${this.read.sql(slot.type, slot)}) q)`,
-    );
-    const raw = await this.read.execute<SqlRow>(`${branches.join(' union all ')} order by hub_page, hub_row`);
-    const shape = this.read.shape(only!.type);
-    const pages: any[][] = slots.map(() => []);
-    for (const row of raw) pages[Number(row.hub_page)]!.push(shape(row));
+  private async loadRows(group: Group): Promise<any[][]> {
+    const [first, ...others] = group.slots as [Slot<any>, ...Slot<any>[]];
+    const { type } = first;
+    if (others.length === 0) return [await this.read.find(type, { ...first, where: whole(first) })];
+    const numbered = (sql: string) => `select row_number() over () as hub_row, q.* from (${sql}) q`;
+    const sql = this.forAll(group, (slot, where) => numbered(this.read.sql(type, { ...slot, where })));
+    const shape = this.read.shape(type);
+    const pages: any[][] = group.slots.map(() => []);
+    for (const row of await this.read.execute<SqlRow>(`${sql} order by hub_page, hub_row`)) pages[row.hub_page]!.push(shape(row));
     return pages;
   }
 
-  private async loadCounts(slots: Slot<any>[]): Promise<number[]> {
-    const [only] = slots;
-    if (slots.length === 1 && only) return [await this.read.count(only.type, only.where)];
-    const branches = slots.map(
-      ({ type, where }, page) =>
-        `(select ${page} as hub_page, count(*)::int as total from (${this.read.keysSql(type, where)}) q)`,
-    );
-    const raw = await this.read.execute<{ hub_page: number; total: number }>(branches.join(' union all '));
-    return raw.sort((a, b) => a.hub_page - b.hub_page).map(row => row.total);
+  private async loadCounts(group: Group): Promise<number[]> {
+    const [first, ...others] = group.slots as [Slot<any>, ...Slot<any>[]];
+    const { type } = first;
+    if (others.length === 0) return [await this.read.count(type, whole(first))];
+    const sql = this.forAll(group, (_, where) => `select count(*)::int as total from (${this.read.keysSql(type, where)}) q`);
+    const rows = await this.read.execute<{ hub_page: number; total: number }>(`${sql} order by hub_page`);
+    return rows.map(row => row.total);
+  }
+
+  /** The answers of all lists of a group, each with the number of its list as `hub_page`. */
+  private forAll({ slots, column }: Group, sqlOf: (slot: Slot<any>, where: FilterQuery<any>) => string): string {
+    if (!column) {
+      return slots
+        .map((slot, page) => `select ${page} as hub_page, l.* from (${sqlOf(slot, whole(slot))}) l`)
+        .join(' union all ');
+    }
+    const [first] = slots as [Slot<any>];
+    const parents = slots.map(slot => parentOf(slot)![1]);
+    const each = sqlOf(first, { $and: [{ [column]: raw('p.hub_parent') }, first.where] });
+    return `select p.hub_page, l.* from ${this.read.numbered(first.type, column, parents)} as p (hub_parent, hub_page) cross join lateral (${each}) l`;
   }
 }

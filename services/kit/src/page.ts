@@ -44,6 +44,8 @@ export class PageInfo {
 
 export interface ListOptions<T extends object> {
   page: PageArgs;
+  /** Which rows belong to the parent, when it is a list of one, such as `{ organisation: id }`. Lists of many parents are loaded together. */
+  of?: FilterQuery<T>;
   where: FilterQuery<T>;
   /** Property and direction, most significant first; never nullable. The primary key is added, so the order is total. */
   orderBy: Order<T>;
@@ -93,7 +95,7 @@ export class Page<T extends object> {
   }
 
   get totalCount(): Promise<number> {
-    return this.context.pages.count({ type: this.type, where: this.options.where, orderBy: [], limit: 0 });
+    return this.context.pages.count({ type: this.type, of: this.options.of, where: this.options.where, orderBy: [], limit: 0 });
   }
 
   get nodes(): Promise<T[]> {
@@ -123,7 +125,7 @@ export class Page<T extends object> {
   }
 
   private async fetch() {
-    const { page, where } = this.options;
+    const { page, of, where } = this.options;
     const reversed: Order<T> = this.order.map(([property, direction]) => [property, direction === 'asc' ? 'desc' : 'asc']);
     const conditions = [
       where,
@@ -132,6 +134,7 @@ export class Page<T extends object> {
     ];
     const rows = await this.context.pages.load({
       type: this.type,
+      of,
       where: (conditions.length === 1 ? where : { $and: conditions }) as FilterQuery<T>,
       orderBy: (this.backwards ? reversed : this.order).map(
         ([property, direction]) => ({ [property]: direction }) as QueryOrderMap<T>,
@@ -145,6 +148,9 @@ export class Page<T extends object> {
 
 export const list = <T extends object>(context: Context, type: EntityClass<T>, options: ListOptions<T>) =>
   new Page(context, type, options);
+
+/** Types whose fields are promises. Those of all others are plain properties, read without a function (subgraph.ts). */
+export const lazyTypes = new Set<object>();
 
 /** The connection type of an object type: `nodes`, `edges`, `pageInfo`, `totalCount`. */
 export function connectionOf<T extends object>(type: ClassType<T>, name = type.name): ClassType<Page<T>> {
@@ -170,5 +176,6 @@ export function connectionOf<T extends object>(type: ClassType<T>, name = type.n
     @Field(() => Int, { description: 'Rows of the whole list in your slice, count (总数).' })
     totalCount!: number;
   }
+  lazyTypes.add(Connection);
   return Connection as unknown as ClassType<Page<T>>;
 }

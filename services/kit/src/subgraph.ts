@@ -8,6 +8,7 @@ import {
   buildSchema,
   type ClassType,
   createResolversMap,
+  getMetadataStorage,
   type NonEmptyArray,
 } from 'type-graphql';
 import { annotateNeeds } from './annotate-needs.ts';
@@ -17,6 +18,7 @@ import { declaredNeeds } from './declared-needs.ts';
 import type { Feed } from './follow.ts';
 import type { Migratable } from './migrate.ts';
 import { needsNode, needsSdl } from './needs-directive.ts';
+import { lazyTypes } from './page.ts';
 
 /** Resolves an entity reference inside the caller's slice; null when it is elsewhere or nowhere. */
 export type ResolveReference = (reference: any, context: Context) => unknown;
@@ -63,7 +65,13 @@ function forgiveNullFilters(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+/** A property that nothing computes needs no resolver around it. */
+function readPropertiesPlainly(): void {
+  for (const field of getMetadataStorage().fields) field.simple ??= !lazyTypes.has(field.target);
+}
+
 async function typeSchema({ resolvers, orphanedTypes = [] }: Subgraph): Promise<GraphQLSchema> {
+  readPropertiesPlainly();
   return buildSchema({ resolvers, orphanedTypes, authChecker: checkedBefore, validateFn: checkInput, skipCheck: true });
 }
 

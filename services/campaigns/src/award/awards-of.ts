@@ -25,7 +25,7 @@ function awardsOf<T extends object>(type: ClassType<T>, description: string, hav
       orderBy: AwardOrder,
       @Ctx() context: Context,
     ): Page<Award> {
-      return list(context, Award, { page, where: { $and: [having(of), matching(where)] }, orderBy: orders[orderBy] });
+      return list(context, Award, { page, of: having(of), where: matching(where), orderBy: orders[orderBy] });
     }
   }
   return Awards;

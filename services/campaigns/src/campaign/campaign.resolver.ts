@@ -124,7 +124,7 @@ export class DivisionCampaigns {
     orderBy: CampaignOrder,
     @Ctx() context: Context,
   ): Page<Campaign> {
-    return list(context, Campaign, { page, where: { $and: [within(code), matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Campaign, { page, of: within(code), where: matching(where), orderBy: orders[orderBy] });
   }
 }
 
@@ -137,6 +137,6 @@ export class CommitteeCampaigns {
     @Arg('where', () => CampaignFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: CampaignFilter,
     @Ctx() context: Context,
   ): Page<Campaign> {
-    return list(context, Campaign, { page, where: { $and: [{ organiser: id }, matching(where)] }, orderBy: orders.STARTS_DESC });
+    return list(context, Campaign, { page, of: { organiser: id }, where: matching(where), orderBy: orders.STARTS_DESC });
   }
 }

@@ -26,7 +26,7 @@ function contentOf<T extends object>(type: ClassType<T>, description: string, ha
       orderBy: ContentItemOrder,
       @Ctx() context: Context,
     ): Page<ContentItem> {
-      return list(context, ContentItem, { page, where: { $and: [having(of), matching(where)] }, orderBy: orders[orderBy] });
+      return list(context, ContentItem, { page, of: having(of), where: matching(where), orderBy: orders[orderBy] });
     }
   }
   return ContentItems;

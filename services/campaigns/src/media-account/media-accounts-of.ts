@@ -27,7 +27,7 @@ function accountsOf<T extends object>(type: ClassType<T>, description: string, h
       orderBy: MediaAccountOrder,
       @Ctx() context: Context,
     ): Page<MediaAccount> {
-      return list(context, MediaAccount, { page, where: { $and: [having(of), matching(where)] }, orderBy: orders[orderBy] });
+      return list(context, MediaAccount, { page, of: having(of), where: matching(where), orderBy: orders[orderBy] });
     }
   }
   return MediaAccounts;

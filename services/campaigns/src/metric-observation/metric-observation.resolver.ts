@@ -83,7 +83,8 @@ export class ContentItemMetrics {
   ): Page<MetricObservation> {
     return list(context, MetricObservation, {
       page,
-      where: { item: id, ...(metric && { metric }) },
+      of: { item: id },
+      where: metric ? { metric } : {},
       orderBy: [['observedAt', 'desc']],
     });
   }

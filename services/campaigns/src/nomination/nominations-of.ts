@@ -26,7 +26,7 @@ function nominationsOf<T extends object>(type: ClassType<T>, description: string
       orderBy: NominationOrder,
       @Ctx() context: Context,
     ): Page<Nomination> {
-      return list(context, Nomination, { page, where: { $and: [having(of), matching(where)] }, orderBy: orders[orderBy] });
+      return list(context, Nomination, { page, of: having(of), where: matching(where), orderBy: orders[orderBy] });
     }
   }
   return Nominations;

@@ -62,6 +62,12 @@ export class Reader {
       .getFormattedQuery();
   }
 
+  /** A list of values of a column, as a table of each and its place from 0. */
+  numbered(type: EntityClass<any>, property: string, values: readonly string[]): string {
+    const [columnType] = this.em.getMetadata(type).properties[property]!.columnTypes;
+    return this.literally(`(select v, (i - 1)::int from unnest(array[?]::${columnType}[]) with ordinality u (v, i))`, [values]);
+  }
+
   keyOf<T extends object>(type: EntityClass<T>): keyof T & string {
     return this.em.getMetadata(type).primaryKeys[0] as keyof T & string;
   }

@@ -109,6 +109,6 @@ export class DivisionBranches {
     @Arg('orderBy', () => BranchOrder, { defaultValue: BranchOrder.NAME_ASC }) orderBy: BranchOrder,
     @Ctx() context: Context,
   ): Page<Branch> {
-    return list(context, Branch, { page, where: { $and: [within(code), matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Branch, { page, of: within(code), where: matching(where), orderBy: orders[orderBy] });
   }
 }

@@ -81,7 +81,7 @@ export class OrganisationFiguresOf {
     @Arg('where', () => FigureFilter, { nullable: true }) where: FigureFilter,
     @Ctx() context: Context,
   ): Page<Figure> {
-    return list(context, Figure, { page, where: { $and: [{ organisation: id }, matching(where)] }, orderBy: orders.PERIOD_DESC });
+    return list(context, Figure, { page, of: { organisation: id }, where: matching(where), orderBy: orders.PERIOD_DESC });
   }
 
   @FieldResolver(() => Float, {

@@ -141,6 +141,6 @@ export class DivisionOrganisations {
     @Arg('orderBy', () => OrganisationOrder, { defaultValue: OrganisationOrder.NAME_ASC }) orderBy: OrganisationOrder,
     @Ctx() context: Context,
   ): Page<Organisation> {
-    return list(context, Organisation, { page, where: { $and: [within(code), matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Organisation, { page, of: within(code), where: matching(where), orderBy: orders[orderBy] });
   }
 }

@@ -128,7 +128,8 @@ export class PersonMemberships {
   ): Page<BranchMembership> {
     return list(context, BranchMembership, {
       page,
-      where: { $and: [{ person: id }, matching(where ?? {})] },
+      of: { person: id },
+      where: matching(where ?? {}),
       orderBy: orders[orderBy],
     });
   }

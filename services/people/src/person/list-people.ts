@@ -42,7 +42,8 @@ export function listPeople(
 ): Page<Person> {
   return list(context, Person, {
     page,
-    where: { $and: [of, matching(where ?? {})] } as FilterQuery<Person>,
+    of,
+    where: matching(where ?? {}),
     orderBy: orders[orderBy],
   });
 }

@@ -115,6 +115,6 @@ export class PersonPosts {
     @Args(() => PostArgs) { where, orderBy, ...page }: PostArgs,
     @Ctx() context: Context,
   ): Page<Post> {
-    return list(context, Post, { page, where: { $and: [{ person: id }, matching(where ?? {})] }, orderBy: orders[orderBy] });
+    return list(context, Post, { page, of: { person: id }, where: matching(where ?? {}), orderBy: orders[orderBy] });
   }
 }

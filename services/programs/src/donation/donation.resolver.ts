@@ -128,7 +128,8 @@ export class OrganisationDonations {
   ): Page<Donation> {
     return list(context, Donation, {
       page,
-      where: { $and: [{ donorOrganisation: id }, matching(where)] },
+      of: { donorOrganisation: id },
+      where: matching(where),
       orderBy: orders[orderBy],
     });
   }
@@ -152,7 +153,7 @@ export class PersonDonations {
     orderBy: DonationOrder,
     @Ctx() context: Context,
   ): Page<Donation> {
-    return list(context, Donation, { page, where: { $and: [{ donorPerson: id }, matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Donation, { page, of: { donorPerson: id }, where: matching(where), orderBy: orders[orderBy] });
   }
 }
 
@@ -167,7 +168,7 @@ export class ProgramDonations {
     orderBy: DonationOrder,
     @Ctx() context: Context,
   ): Page<Donation> {
-    return list(context, Donation, { page, where: { $and: [{ program: id }, matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Donation, { page, of: { program: id }, where: matching(where), orderBy: orders[orderBy] });
   }
 }
 
@@ -185,6 +186,6 @@ export class DivisionDonations {
     orderBy: DonationOrder,
     @Ctx() context: Context,
   ): Page<Donation> {
-    return list(context, Donation, { page, where: { $and: [within(code), matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Donation, { page, of: within(code), where: matching(where), orderBy: orders[orderBy] });
   }
 }

@@ -141,7 +141,7 @@ export class OrganisationPrograms {
     @Ctx() context: Context,
   ): Page<Program> {
     const takesPart = { $or: [{ leadOrganisation: id }, { links: { $some: { organisation: id, leftOn: null } } }] };
-    return list(context, Program, { page, where: { $and: [takesPart, matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Program, { page, of: takesPart, where: matching(where), orderBy: orders[orderBy] });
   }
 }
 
@@ -156,7 +156,7 @@ export class CommitteePrograms {
     orderBy: ProgramOrder,
     @Ctx() context: Context,
   ): Page<Program> {
-    return list(context, Program, { page, where: { $and: [{ leadCommittee: id }, matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Program, { page, of: { leadCommittee: id }, where: matching(where), orderBy: orders[orderBy] });
   }
 }
 
@@ -174,6 +174,6 @@ export class DivisionPrograms {
     orderBy: ProgramOrder,
     @Ctx() context: Context,
   ): Page<Program> {
-    return list(context, Program, { page, where: { $and: [within(code), matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Program, { page, of: within(code), where: matching(where), orderBy: orders[orderBy] });
   }
 }

@@ -115,7 +115,7 @@ export class ProgramSessions {
     orderBy: SessionOrder,
     @Ctx() context: Context,
   ): Page<Session> {
-    return list(context, Session, { page, where: { $and: [{ program: id }, matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Session, { page, of: { program: id }, where: matching(where), orderBy: orders[orderBy] });
   }
 }
 
@@ -133,6 +133,6 @@ export class DivisionSessions {
     orderBy: SessionOrder,
     @Ctx() context: Context,
   ): Page<Session> {
-    return list(context, Session, { page, where: { $and: [within(code), matching(where)] }, orderBy: orders[orderBy] });
+    return list(context, Session, { page, of: within(code), where: matching(where), orderBy: orders[orderBy] });
   }
 }

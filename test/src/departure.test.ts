@@ -28,7 +28,7 @@ describe('a client that goes away', () => {
 
   const statements = (requestId: string) =>
     asAdmin(async run => {
-      const like = `%/* request ${requestId} */`;
+      const like = `%/* request ${requestId} */%`;
       const { rows } = await run(
         `select 1 from pg_stat_activity where state = 'active' and query like '${like}' and pid <> pg_backend_pid()`,
       );

@@ -68,7 +68,7 @@ const copies = async (prefix: string, name?: (service: Service) => string) => {
 };
 
 /** Databases with the sample city in them, loaded once a run through the door of a hub of their own. */
-const sampleTemplates = () =>
+export const sampleTemplates = () =>
   asAdmin(async run => {
     await run(`select pg_advisory_lock(hashtext('sample city'))`);
     const found = await run(`select 1 from pg_database where datname = 'sampled_programs'`);

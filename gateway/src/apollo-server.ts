@@ -10,12 +10,13 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger } from 'pino';
 import { armour } from './armour.ts';
 import type { Caller } from './caller.ts';
-import { errorMask } from './mask-error.ts';
+import type { FormatError } from './mask-error.ts';
 
 /** The server over the gateway, with nothing of its own that reports, lands or traces. */
 export function apolloServer(
   gateway: GatewayInterface,
   log: Logger,
+  formatError: FormatError,
   plugins: ApolloServerPlugin<Caller>[],
 ): ApolloServer<Caller> {
   return new ApolloServer<Caller>({
@@ -24,7 +25,7 @@ export function apolloServer(
     introspection: true,
     // A page of another origin cannot send an authorization header without asking first.
     csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
-    formatError: errorMask(log),
+    formatError,
     plugins: [
       ...plugins,
       ApolloServerPluginCacheControlDisabled(),

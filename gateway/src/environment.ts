@@ -9,6 +9,7 @@ import { defaultBreaker } from './breaker.ts';
 import { readManifest } from './documents/manifest.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { limitsEnv, limitsFrom } from './limits/settings.ts';
+import { httpUrl, subgraphUrl } from './subgraph-address.ts';
 import { subgraphNames, urlVariable } from './supergraph.ts';
 
 const committedSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
@@ -16,7 +17,6 @@ const committedManifest = fileURLToPath(new URL('../documents/manifest.json', im
 const whole = (fallback: number) => z.coerce.number().int().min(1).max(3_600_000).default(fallback);
 /** Of `HUB_EXECUTOR`. */
 export const executorFrom = z.enum(['hub', 'apollo']).default('hub');
-const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 /** Reads everything the gateway needs to know from the environment. */
 export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }> {
@@ -46,12 +46,12 @@ export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }
     throw new Error(`The supergraph cannot be read at ${env.HUB_SUPERGRAPH}: compose it, or set HUB_SUPERGRAPH.`);
   });
   const names = subgraphNames(supergraphSdl);
-  const urls = readEnv(Object.fromEntries(names.map(name => [urlVariable(name), httpUrl])));
+  const urls = readEnv(Object.fromEntries(names.map(name => [urlVariable(name), subgraphUrl])));
   return {
     supergraphSdl,
     supergraphFile: env.HUB_SUPERGRAPH,
     subgraphs: Object.fromEntries(names.map(name => [name, String(urls[urlVariable(name)])])),
-    laterSubgraph: name => httpUrl.safeParse(process.env[urlVariable(name)]).data,
+    laterSubgraph: name => subgraphUrl.safeParse(process.env[urlVariable(name)]).data,
     verify: await verifierFrom(env),
     identity: env.HUB_URL_IDENTITY,
     host: env.HUB_HOST,

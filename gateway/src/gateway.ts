@@ -17,21 +17,24 @@ import { httpServer } from './http-server.ts';
 import { serveIdentity } from './identity-proxy.ts';
 import { importRoom } from './imports/room.ts';
 import { serveImports } from './imports/route.ts';
-import { requireOperation } from './known-operation.ts';
+import { knownAnswers } from './known/answer-known.ts';
+import { KnownOperations, learnOperations } from './known/known-operations.ts';
 import { Budget } from './limits/budget.ts';
-import { chargeOperations } from './limits/charge.ts';
+import { chargeOperations, charging } from './limits/charge.ts';
 import { Concurrency } from './limits/concurrency.ts';
 import { EventLoopLag } from './limits/event-loop-lag.ts';
 import { passage } from './limits/passage.ts';
 import { defaultLimits, type Limits } from './limits/settings.ts';
 import { Shed } from './limits/shed.ts';
 import { followLoaded } from './loaded.ts';
+import { errorMask } from './mask-error.ts';
 import { refuseWithoutScopes } from './needs.ts';
 import { countRequests } from './observe/count-requests.ts';
 import { Metrics, observeCalls, watch } from './observe/metrics.ts';
 import { serveOperator } from './observe/operator-routes.ts';
 import { hubStatus } from './observe/status.ts';
 import { type Reloaded, reloader } from './reload.ts';
+import { requireOperation } from './require-operation.ts';
 import { SubgraphFleet } from './subgraph-fleet.ts';
 
 export type Executor = 'hub' | 'apollo';
@@ -116,12 +119,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const gateway = executor === 'apollo' ? apollo : new HubGateway(apollo, name => fleet.get(name));
   const loaded = followLoaded(gateway);
   const budget = new Budget(limits.budget);
-  const server = apolloServer(gateway, log, [
+  const charge = charging(limits.operationCost, budget);
+  const known = new KnownOperations();
+  const formatError = errorMask(log);
+  const server = apolloServer(gateway, log, formatError, [
     statusByCode,
     requireOperation,
     refuseWithoutScopes(() => loaded().needs),
-    chargeOperations(limits.operationCost, () => loaded().costs, budget),
+    chargeOperations(charge, () => loaded().costs),
+    learnOperations(known),
   ]);
+  const answerKnown =
+    gateway instanceof HubGateway ? knownAnswers({ known, loaded, charge, run: gateway.run, formatError }) : () => undefined;
   await server.start();
   await warmPlans(gateway, documents.documents, log);
 
@@ -141,7 +150,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   serveHealth(app, () => fleet.sources.map(({ source }) => source));
   serveOperator(app, { metrics, status: () => hubStatus(fleet, loaded(), since), isPublic: metricsPublic });
   const admit = door(options.verify, deadlineMs);
-  serveGraphQL(app, { server, admit, passage: passage(limits, budget, shed), documents, bodyMs: limits.bodyMs });
+  serveGraphQL(app, {
+    server,
+    answerKnown,
+    admit,
+    passage: passage(limits, budget, shed),
+    documents,
+    bodyMs: limits.bodyMs,
+  });
   serveIdentity(app, options.identity);
   const room = importRoom(limits, imports);
   serveImports(app, { server, ledgers: () => loaded().ledgers, admit, room, deadlineMs: importDeadlineMs, log });

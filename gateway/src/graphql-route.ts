@@ -8,6 +8,8 @@ import type { TrustedDocuments } from './documents/trusted-documents.ts';
 import type { Admit } from './door.ts';
 import { asksForPage, sendPage } from './explorer.ts';
 import { statusOf } from './http-errors.ts';
+import type { AnswerKnown } from './known/answer-known.ts';
+import { plainRequest } from './known/plain-request.ts';
 import type { Passage } from './limits/passage.ts';
 import { currentRequestId } from './request-id.ts';
 import { arrivesWithin } from './slow-body.ts';
@@ -20,6 +22,7 @@ declare module 'fastify' {
 
 interface Door {
   server: ApolloServer<Caller>;
+  answerKnown: AnswerKnown;
   admit: Admit;
   passage: Passage;
   documents: TrustedDocuments;
@@ -27,7 +30,7 @@ interface Door {
 }
 
 /** GraphQL over HTTP, by POST and GET; a browser gets the explorer instead. */
-export function serveGraphQL(app: FastifyInstance, { server, admit, passage, documents, bodyMs }: Door): void {
+export function serveGraphQL(app: FastifyInstance, { server, answerKnown, admit, passage, documents, bodyMs }: Door): void {
   app.decorateRequest('caller', undefined);
   app.decorateRequest('refused', undefined);
   app.route({
@@ -45,35 +48,49 @@ export function serveGraphQL(app: FastifyInstance, { server, admit, passage, doc
     handler: (request, reply) => {
       const { caller, method, body } = request;
       if (!caller) return sendPage(reply);
-      const { search } = new URL(request.url, 'http://hub');
+      const search = method === 'GET' ? new URL(request.url, 'http://hub').search : '';
       const { name, ...asked } = withTrustedText(documents, { method, body, search }, caller.viewer.role);
       caller.asked.document = name;
-      return execute(server, request, asked, caller, reply);
+      const plain = plainRequest(request, asked.body);
+      return answer(request, reply, caller, () => answerKnown(plain, caller) ?? askServer(server, request, asked, caller));
     },
   });
 }
 
-async function execute(
+/** What goes back over HTTP, whoever made it. */
+interface HttpAnswer {
+  status?: number | undefined;
+  headers: Iterable<readonly [string, string]>;
+  body: string | Buffer | Readable;
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, work: () => Promise<HttpAnswer>) {
+  const attributes = { 'hub.request': request.id, 'hub.document': caller.asked.document };
+  const {
+    status = 200,
+    headers,
+    body,
+  } = await inTraceOf(request.headers, () => currentRequestId.run(request.id, () => traced('graphql', attributes, work)));
+  for (const [name, value] of headers) reply.header(name, value);
+  reply.code(status).header('cache-control', 'no-store').header('x-hub-statements', caller.sql.statements);
+  if (status >= 400) request.refused = caller.asked.outcome ?? 'INVALID_INPUT';
+  return reply.send(body);
+}
+
+/** Has the server answer: the first time an operation is asked, and whenever there is something to refuse. */
+async function askServer(
   server: ApolloServer<Caller>,
   request: FastifyRequest,
   asked: AskedRequest,
   caller: Caller,
-  reply: FastifyReply,
-) {
+): Promise<HttpAnswer> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) if (value) headers.set(name, String(value));
-  const work = () => server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { ...asked, headers }, context: async () => caller });
-  const attributes = { 'hub.request': request.id, 'hub.document': caller.asked.document };
-  const answer = await inTraceOf(request.headers, () =>
-    currentRequestId.run(request.id, () => traced('graphql', attributes, work)),
-  );
-  for (const [name, value] of answer.headers) reply.header(name, value);
-  reply
-    .code(answer.status ?? 200)
-    .header('cache-control', 'no-store')
-    .header('x-hub-statements', caller.sql.statements);
-  if ((answer.status ?? 200) >= 400) request.refused = caller.asked.outcome ?? 'INVALID_INPUT';
-  return reply.send(answer.body.kind === 'complete' ? answer.body.string : Readable.from(answer.body.asyncIterator));
+  const { body, ...head } = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { ...asked, headers },
+    context: async () => caller,
+  });
+  return { ...head, body: body.kind === 'complete' ? body.string : Readable.from(body.asyncIterator) };
 }
 
 const ownStatuses = [405, 406, 415, 429];

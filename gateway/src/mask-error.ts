@@ -16,9 +16,12 @@ const limitMessages = /contains more that? \d+ tokens|too many selections|exceed
 
 export const internalMessage = (requestId: string) => `An internal error; quote request id ${requestId}.`;
 
+/** What a client reads of an error. */
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /** Lets coded errors through, names what the client did wrong, and hides the rest behind the request id. */
-export function errorMask(log: Logger) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export function errorMask(log: Logger): FormatError {
+  return (formatted, error) => {
     const { message, locations, path, extensions = {} } = formatted;
     const where = { ...(locations && { locations }), ...(path && { path }) };
     const code = codeOf(formatted, error);

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 export const arrivesWithin =
   (milliseconds: number) =>
   async (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload): Promise<RequestPayload> => {
-    if (request.raw.complete) return payload;
+    if (hasArrived(request)) return payload;
     const body = new PassThrough();
     const timer = setTimeout(() => {
       body.destroy(Object.assign(new Error(`The body must arrive within ${milliseconds / 1000} s.`), { statusCode: 408 }));
@@ -18,3 +18,7 @@ export const arrivesWithin =
     payload.once('error', error => body.destroy(error));
     return payload.pipe(body);
   };
+
+/** Most bodies come with their headers and need no watch. */
+const hasArrived = ({ raw, headers }: FastifyRequest): boolean =>
+  raw.complete || raw.readableLength === Number(headers['content-length']);

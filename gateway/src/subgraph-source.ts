@@ -1,10 +1,13 @@
 import { HubError } from '@hub/kit/errors';
 import { traced, traceHeaders } from '@hub/kit/tracing';
 import type { Logger } from 'pino';
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import type { Caller } from './caller.ts';
+import { cleanBytes } from './clean-answer.ts';
+import { type Answered, exchange } from './exchange.ts';
 import type { Call, Sender, SubgraphAnswer } from './executor/execution.ts';
 import type { ServiceStatus } from './observe/status.ts';
+import { subgraphAddress } from './subgraph-address.ts';
 
 /** The way to one subgraph: few headers, a deadline, and failures in the hub's own words. */
 export class SubgraphSource implements Sender {
@@ -16,9 +19,10 @@ export class SubgraphSource implements Sender {
     url: string,
     private readonly log: Logger,
   ) {
-    const base = new URL(url);
-    this.#path = base.pathname.replace(/\/$/, '');
-    this.#pool = new Pool(base.origin, {
+    const { origin, path, socketPath } = subgraphAddress(url);
+    this.#path = path;
+    this.#pool = new Pool(origin, {
+      ...(socketPath && { socketPath }),
       connections: 64,
       connectTimeout: 3_000,
       // Below the 65 s of the subgraphs, so that this side closes first.
@@ -29,11 +33,11 @@ export class SubgraphSource implements Sender {
     });
   }
 
-  async send({ body, isMutation, caller }: Call): Promise<SubgraphAnswer> {
+  async send(call: Call): Promise<SubgraphAnswer> {
+    const { caller, isMutation } = call;
     try {
       return await traced(`subgraph ${this.name}`, { 'hub.request': caller.requestId }, async () => {
-        const response = await this.#post(body, caller, isMutation);
-        return await this.#read(response, caller);
+        return this.#read(await this.#post(call), call);
       });
     } catch (error) {
       throw error instanceof HubError ? error : this.#failure(error, caller, isMutation);
@@ -67,28 +71,29 @@ export class SubgraphSource implements Sender {
     return this.#pool.destroy();
   }
 
-  async #post(body: string, caller: Caller, isMutation: boolean): Promise<Dispatcher.ResponseData> {
+  async #post({ body, caller, isMutation }: Call): Promise<Answered> {
     const options = {
       method: 'POST' as const,
       path: `${this.#path}/graphql`,
       headers: { ...headersFor(caller), ...traceHeaders() },
       body,
-      signal: AbortSignal.any([caller.departure, AbortSignal.timeout(Math.max(caller.deadline - Date.now(), 1))]),
     };
     try {
-      return await this.#pool.request(options);
+      return await exchange(this.#pool, options, caller);
     } catch (error) {
       // A kept-alive connection may be closed by the other side at the moment it is used again.
       if (isMutation || !['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(codeOf(error))) throw error;
-      return await this.#pool.request(options);
+      return await exchange(this.#pool, options, caller);
     }
   }
 
-  async #read({ statusCode, headers, body }: Dispatcher.ResponseData, caller: Caller) {
-    const text = await body.text();
+  #read(answered: Answered, { caller, mayForward }: Call): SubgraphAnswer {
+    const { statusCode, headers, body } = answered;
     caller.sql.statements += Number(headers['x-hub-statements'] ?? 0);
+    const bytes = mayForward && cleanBytes(answered);
+    if (bytes) return { bytes };
     const isJson = /^application\/(graphql-response\+)?json\b/.test(String(headers['content-type']));
-    const answer = statusCode < 500 && isJson ? parse(text) : undefined;
+    const answer = statusCode < 500 && isJson ? parse(body.toString()) : undefined;
     if (answer && (answer.data !== undefined || Array.isArray(answer.errors))) return answer;
     this.log.error({ requestId: caller.requestId, subgraph: this.name, statusCode }, 'no GraphQL answer');
     throw this.#unavailable(false);

@@ -18,12 +18,14 @@ const persistedQuery = z.object({
 /** Resolves hashes to the operations of the manifest, and says who may send others. */
 export class TrustedDocuments {
   readonly #byHash: Map<string, TrustedDocument>;
+  readonly #byText: Map<unknown, TrustedDocument>;
 
   constructor(
     readonly documents: readonly TrustedDocument[],
     private readonly trustedOnly: readonly Role[],
   ) {
     this.#byHash = new Map(documents.map(document => [document.id, document]));
+    this.#byText = new Map(documents.map(document => [document.body, document]));
   }
 
   /** The parameters with the text in the place of the hash, and the document's name. */
@@ -35,7 +37,7 @@ export class TrustedDocuments {
         reason: 'HASH_MISMATCH',
       });
     }
-    const document = this.#byHash.get(hash ?? (typeof query === 'string' ? sha256(query) : ''));
+    const document = hash === undefined ? this.#byText.get(query) : this.#byHash.get(hash);
     if (document) {
       // One plan for those who name the operation and those who do not: there is only one in it.
       const named = operationName === document.name || operationName === undefined ? {} : { operationName };

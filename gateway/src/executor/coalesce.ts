@@ -1,15 +1,16 @@
-import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import { mayReadPersonal } from '@hub/kit/viewer';
 import type { GraphQLSchema } from 'graphql';
 import type { Caller } from '../caller.ts';
-import type { Execute } from './executor.ts';
+import type { Answer } from './execution.ts';
+import type { Run } from './executor.ts';
 
 /** A read under way, and those who wait for it. */
 interface Flight {
   schema: GraphQLSchema;
   party: Party;
   sql: Caller['sql'];
-  answer: Promise<GatewayExecutionResult>;
+  answer: Promise<Answer>;
 }
 
 /**
@@ -18,13 +19,13 @@ interface Flight {
  * change that has been answered since. An error is the first one's alone: the others ask for themselves, with their own deadline.
  * Who may read personal fields is never joined: each such read has its own row in the read log.
  */
-export function coalesced(execute: Execute): Execute {
+export function coalesced(run: Run): Run {
   const flights = new Map<string, Flight>();
 
   function begin(key: string, context: GatewayGraphQLRequestContext): Flight {
     const [party, sql] = [new Party(), { statements: 0 }];
     const caller = { ...(context.context as Caller), departure: party.departure, sql };
-    const answer = execute({ ...context, context: caller }).finally(() => {
+    const answer = run({ ...context, context: caller }).finally(() => {
       if (flights.get(key) === flight) flights.delete(key);
     });
     const flight = { schema: context.schema, party, sql, answer };
@@ -34,15 +35,15 @@ export function coalesced(execute: Execute): Execute {
 
   return async context => {
     const caller = context.context as Caller;
-    if (caller.isRehearsal) return execute(context);
-    if (context.operation.operation !== 'query') return execute(context).finally(() => flights.clear());
-    if (mayReadPersonal(caller.viewer)) return execute(context);
+    if (caller.isRehearsal) return run(context);
+    if (context.operation.operation !== 'query') return run(context).finally(() => flights.clear());
+    if (mayReadPersonal(caller.viewer)) return run(context);
     const key = keyOf(context, caller);
     const present = flights.get(key);
     if (present?.schema === context.schema && !present.party.departure.aborted) {
       present.party.join(caller.departure);
       const answer = await present.answer.catch(() => undefined);
-      if (!answer || answer.errors) return execute(context);
+      if (!answer || answer.errors) return run(context);
       caller.sql.statements += present.sql.statements;
       return { ...answer };
     }

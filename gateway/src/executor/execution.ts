@@ -1,3 +1,4 @@
+import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '../caller.ts';
 import type { Row } from './merge.ts';
@@ -6,6 +7,8 @@ import type { Row } from './merge.ts';
 export interface SubgraphAnswer {
   data?: Record<string, any> | null;
   errors?: readonly GraphQLFormattedError[];
+  /** The whole answer, unread, in the place of these; only where the call allowed it. */
+  bytes?: Buffer;
 }
 
 /** One request to a subgraph. */
@@ -14,6 +17,8 @@ export interface Call {
   body: string;
   isMutation: boolean;
   caller: Caller;
+  /** Whether an answer without errors is the client's own, byte for byte. */
+  mayForward?: boolean;
 }
 
 /** The way to one subgraph. */
@@ -31,4 +36,10 @@ export interface Execution {
   /** Everything the subgraphs have answered so far, joined. */
   root: Row;
   errors: unknown[];
+  /** Whether the one fetch of the operation may answer it as bytes, and what it answered. */
+  mayForward: boolean;
+  bytes?: Buffer;
 }
+
+/** The answer to an operation of a client; instead of data it may hold the bytes of `{"data":{…}}` as the client is to read them. */
+export type Answer = GatewayExecutionResult & { bytes?: Buffer };

@@ -1,11 +1,11 @@
 import { ERRORS } from '@apollo/federation-internals';
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
-import { GraphQLError, getOperationAST, getVariableValues } from 'graphql';
+import { Lru } from '@hub/kit/lru';
+import { GraphQLError, type GraphQLSchema, getOperationAST, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Caller } from '../caller.ts';
 import type { Completion } from './completers.ts';
-import type { Execution, Sender } from './execution.ts';
+import type { Answer, Execution, Sender } from './execution.ts';
 import { introspect } from './introspect.ts';
-import { Lru } from './lru.ts';
 import { type CompiledOperation, compileOperation } from './operation.ts';
 import { planning } from './planning.ts';
 import { subtypesOf } from './subtypes.ts';
@@ -24,34 +24,60 @@ export interface ExecutorOptions {
 /** Answers one operation of a client. */
 export type Execute = (context: GatewayGraphQLRequestContext) => Promise<GatewayExecutionResult>;
 
+/** Answers one whose variables fit; what one subgraph says alone may stay bytes. */
+export type Run = (context: GatewayGraphQLRequestContext) => Promise<Answer>;
+
 /**
  * The executor of a supergraph: plans are Apollo's, and everything about an operation that is the same each time is made once.
  * What it answers is what `@apollo/gateway` would answer, errors and all.
  */
-export function makeExecutor({ supergraphSdl, source, operations = 1_000 }: ExecutorOptions): Execute {
+export function makeExecutor(options: ExecutorOptions): Execute {
+  return checked(runner(options));
+}
+
+/** Looks at the variables first, and gives an answer as data. */
+export const checked =
+  (run: Run): Execute =>
+  async context => {
+    const { document, schema, request } = context;
+    const definition = getOperationAST(document, request.operationName || undefined);
+    if (!definition) throw ERRORS.INVALID_GRAPHQL.err('The document has no such operation.');
+    const errors = misfits(schema, definition, request.variables);
+    if (errors) return { errors };
+    const { bytes, ...answer } = await run(context);
+    return bytes ? JSON.parse(bytes.toString()) : answer;
+  };
+
+/** What is wrong with the variables of an operation. */
+export function misfits(
+  schema: GraphQLSchema,
+  { variableDefinitions }: OperationDefinitionNode,
+  variables: Record<string, unknown> = {},
+): readonly GraphQLError[] | undefined {
+  return variableDefinitions?.length ? getVariableValues(schema, variableDefinitions, variables).errors : undefined;
+}
+
+export function runner({ supergraphSdl, source, operations = 1_000 }: ExecutorOptions): Run {
   const plans = planning(supergraphSdl);
   const isSubtype = subtypesOf(plans.supergraphSchema);
-  const compiled = new Lru<CompiledOperation>(operations);
+  const compiled = new Lru<string, CompiledOperation>(operations);
 
   return async context => {
     const { document, queryHash, schema } = context;
     const { operationName, variables = {} } = context.request;
     const caller = context.context as Caller;
-    const definition = getOperationAST(document, operationName || undefined);
-    if (!definition) throw ERRORS.INVALID_GRAPHQL.err('The document has no such operation.');
-    if (definition.variableDefinitions?.length) {
-      const { errors } = getVariableValues(schema, definition.variableDefinitions, variables);
-      if (errors?.length) return { errors };
-    }
+    const definition = getOperationAST(document, operationName || undefined)!;
     const key = operationName ? `${queryHash} ${operationName}` : queryHash;
     let operation = compiled.get(key);
     if (!operation) {
-      operation = compileOperation(plans, isSubtype, document, definition);
+      operation = compileOperation(plans, isSubtype, schema, document, definition);
       compiled.set(key, operation);
     }
     if (caller.isRehearsal) return { data: null };
-    const execution: Execution = { caller, variables, source, root: Object.create(null), errors: [] };
+    const { mayForward } = operation;
+    const execution: Execution = { caller, variables, source, root: Object.create(null), errors: [], mayForward };
     await operation.fetch?.(execution, execution.root);
+    if (execution.bytes) return { bytes: execution.bytes };
     const completion: Completion = {
       path: [],
       errors: [],

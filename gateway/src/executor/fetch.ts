@@ -31,7 +31,11 @@ function fieldsFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype):
   const bodyOf = compileBody(node);
   const rewrite = compileRewrites(node.outputRewrites, isSubtype);
   return async (execution, rows) => {
-    const { data, errors } = await ask(execution, node, bodyOf(execution.variables));
+    const { data, errors, bytes } = await ask(execution, node, bodyOf(execution.variables));
+    if (bytes) {
+      execution.bytes = bytes;
+      return;
+    }
     if (errors) {
       execution.errors.push(
         ...errors.map(error => downstreamError(error, node.serviceName, error.path && [...path, ...error.path])),
@@ -84,7 +88,7 @@ function entityErrors(errors: readonly GraphQLFormattedError[], node: FetchNode,
 }
 
 function ask(execution: Execution, node: FetchNode, body: string): Promise<SubgraphAnswer> {
-  const { caller, source } = execution;
+  const { caller, source, mayForward } = execution;
   if (caller.departure.aborted) throw new HubError('UNAVAILABLE', 'The caller has gone; nothing more was sent.');
-  return source(node.serviceName).send({ body, isMutation: node.operationKind === 'mutation', caller });
+  return source(node.serviceName).send({ body, isMutation: node.operationKind === 'mutation', caller, mayForward });
 }

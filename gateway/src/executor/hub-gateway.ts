@@ -8,7 +8,7 @@ import type {
 import type { GraphQLSchema } from 'graphql';
 import { coalesced } from './coalesce.ts';
 import type { Sender } from './execution.ts';
-import { type Execute, makeExecutor } from './executor.ts';
+import { checked, type Execute, type Run, runner } from './executor.ts';
 
 /** What stands behind Apollo Server, and has trusted documents planned. */
 export interface ExecutingGateway extends GatewayInterface {
@@ -21,14 +21,14 @@ export interface ExecutingGateway extends GatewayInterface {
  * that it was validated against, though another is loaded meanwhile; that goes when the last such operation is answered.
  */
 export class HubGateway implements ExecutingGateway {
-  readonly #executors = new WeakMap<GraphQLSchema, Execute>();
+  readonly #runners = new WeakMap<GraphQLSchema, Run>();
 
   constructor(
     private readonly gateway: ApolloGateway,
     source: (subgraph: string) => Sender,
   ) {
     gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
-      this.#executors.set(apiSchema, makeExecutor({ supergraphSdl: coreSupergraphSdl, source }));
+      this.#runners.set(apiSchema, runner({ supergraphSdl: coreSupergraphSdl, source }));
     });
   }
 
@@ -36,11 +36,14 @@ export class HubGateway implements ExecutingGateway {
     return this.gateway.schema;
   }
 
-  readonly executor: Execute = coalesced(async context => {
-    const execute = this.#executors.get(context.schema);
-    if (!execute) throw new Error('The operation is of a schema that the gateway has not loaded.');
-    return execute(context);
+  /** For operations whose variables have been looked at. */
+  readonly run: Run = coalesced(async context => {
+    const run = this.#runners.get(context.schema);
+    if (!run) throw new Error('The operation is of a schema that the gateway has not loaded.');
+    return run(context);
   });
+
+  readonly executor: Execute = checked(this.run);
 
   onSchemaLoadOrUpdate(callback: GatewaySchemaLoadOrUpdateCallback) {
     return this.gateway.onSchemaLoadOrUpdate(callback);

@@ -1,10 +1,12 @@
 import type { Operation } from '@apollo/federation-internals';
 import type { FetchNode, QueryPlan } from '@apollo/query-planner';
-import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
+import { Lru } from '@hub/kit/lru';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { Conditions, conditionVariables } from './conditions.ts';
-import { Lru } from './lru.ts';
+
 import { compilePlan, onlyFetch, type Step } from './plan-steps.ts';
 import type { Planning } from './planning.ts';
+import { isSameSelection } from './same-selection.ts';
 import { compileShape, type Shape } from './shape.ts';
 import type { IsSubtype } from './subtypes.ts';
 
@@ -15,20 +17,22 @@ const shapesKept = 16;
 export class CompiledOperation {
   /** Fetches what the operation needs; none where it only asks for the schema. */
   readonly fetch: Step | undefined;
-  /** The one fetch that answers it alone, as the subgraph says it. */
-  readonly oneFetch: FetchNode | undefined;
+  /** Whether one fetch answers it alone, just as the subgraph says it. */
+  readonly mayForward: boolean;
   readonly #operation: Operation;
   readonly #defaults: Record<string, unknown>;
   readonly #conditionVariables: readonly string[];
-  readonly #shapes = new Lru<Shape>(shapesKept);
+  readonly #shapes = new Lru<string, Shape>(shapesKept);
 
   constructor(
     { operation, plan }: { operation: Operation; plan: QueryPlan },
     conditions: readonly string[],
     isSubtype: IsSubtype,
+    isSaidBy: (fetch: FetchNode) => boolean,
   ) {
     this.fetch = compilePlan(plan, operation, isSubtype);
-    this.oneFetch = onlyFetch(plan);
+    const only = onlyFetch(plan);
+    this.mayForward = only !== undefined && isSaidBy(only);
     this.#operation = operation;
     this.#defaults = operation.collectDefaultedVariableValues();
     this.#conditionVariables = conditions;
@@ -50,10 +54,16 @@ export class CompiledOperation {
 export function compileOperation(
   planning: Planning,
   isSubtype: IsSubtype,
+  schema: GraphQLSchema,
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): CompiledOperation {
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   const planned = planning.plan(document, definition.name?.value);
-  return new CompiledOperation(planned, conditionVariables(definition, fragments), isSubtype);
+  const isSaidBy = ({ operation }: FetchNode) => {
+    const sent = parse(operation);
+    const schemas = { api: schema, supergraph: planning.supergraphSchema };
+    return isSameSelection({ document, definition }, { document: sent, definition: getOperationAST(sent)! }, schemas);
+  };
+  return new CompiledOperation(planned, conditionVariables(definition, fragments), isSubtype, isSaidBy);
 }

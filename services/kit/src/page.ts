@@ -3,6 +3,7 @@ import { Max, Min } from 'class-validator';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { Context } from './context.ts';
 import { HubError } from './errors.ts';
+import { lazyTypes } from './lazy-types.ts';
 
 export const maximumPage = 200;
 
@@ -148,9 +149,6 @@ export class Page<T extends object> {
 
 export const list = <T extends object>(context: Context, type: EntityClass<T>, options: ListOptions<T>) =>
   new Page(context, type, options);
-
-/** Types whose fields are promises. Those of all others are plain properties, read without a function (subgraph.ts). */
-export const lazyTypes = new Set<object>();
 
 /** The connection type of an object type: `nodes`, `edges`, `pageInfo`, `totalCount`. */
 export function connectionOf<T extends object>(type: ClassType<T>, name = type.name): ClassType<Page<T>> {

@@ -16,9 +16,9 @@ import type { Context } from './context.ts';
 import { annotateCost } from './cost-directives.ts';
 import { declaredNeeds } from './declared-needs.ts';
 import type { Feed } from './follow.ts';
+import { lazyTypes } from './lazy-types.ts';
 import type { Migratable } from './migrate.ts';
 import { needsNode, needsSdl } from './needs-directive.ts';
-import { lazyTypes } from './page.ts';
 
 /** Resolves an entity reference inside the caller's slice; null when it is elsewhere or nowhere. */
 export type ResolveReference = (reference: any, context: Context) => unknown;

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Lru } from './lru.ts';
 
 it('keeps the values used last, up to its number', () => {
-  const lru = new Lru<number>(2);
+  const lru = new Lru<string, number>(2);
   lru.set('a', 1);
   lru.set('b', 2);
   expect(lru.get('a')).toBe(1);

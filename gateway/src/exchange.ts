@@ -1,0 +1,69 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { Caller } from './caller.ts';
+
+/** An answer, read to its end. */
+export interface Answered {
+  statusCode: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/**
+ * Sends a request and reads its answer to the end, unless the caller goes or its deadline passes. One listener and one timer: undici's own
+ * `request` makes a stream of each answer, and signals joined for each request cost more than the rest of it.
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  { departure, deadline }: Pick<Caller, 'departure' | 'deadline'>,
+): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    if (departure.aborted) return reject(departure.reason);
+    let running: Dispatcher.DispatchController | undefined;
+    let givenUp: Error | undefined;
+    let head: Omit<Answered, 'body'> | undefined;
+    const chunks: Buffer[] = [];
+    const over = () => {
+      clearTimeout(timer);
+      departure.removeEventListener('abort', leave);
+    };
+    const giveUp = (reason: Error) => {
+      over();
+      givenUp = reason;
+      reject(reason);
+      running?.abort(reason);
+    };
+    const leave = () => giveUp(departure.reason);
+    const timer = setTimeout(() => giveUp(new DOMException('', 'TimeoutError')), Math.max(deadline - Date.now(), 1));
+    departure.addEventListener('abort', leave);
+    dispatcher.dispatch(options, {
+      onRequestStart: controller => {
+        running = controller;
+        // It waited for a connection longer than anybody waited for it.
+        if (givenUp) controller.abort(givenUp);
+      },
+      onResponseStart: (_controller, statusCode, headers) => {
+        head = { statusCode, headers };
+      },
+      onResponseData: (_controller, chunk) => {
+        chunks.push(chunk);
+      },
+      onResponseEnd: () => {
+        over();
+        resolve({ ...head!, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
+      },
+      onResponseError: (_controller, error) => {
+        over();
+        reject(head ? new BrokenOff(error) : error);
+      },
+    });
+  });
+}
+
+/** The connection ended in the midst of an answer. */
+export class BrokenOff extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** How to reach a subgraph: its origin, the path before its own, and the socket where it listens on this machine. */
+export interface SubgraphAddress {
+  origin: string;
+  path: string;
+  socketPath?: string;
+}
+
+export const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
+
+/** Of `HUB_URL_<NAME>`. A Unix socket spares TCP between processes of one machine; who may open its file may talk to the subgraph. */
+export const subgraphUrl = z.union([httpUrl, z.string().regex(/^unix:\/[^\s?#]+$/)], {
+  error: 'must be an http:// or https:// URL, or unix:/path/of/a.sock',
+});
+
+export function subgraphAddress(url: string): SubgraphAddress {
+  if (url.startsWith('unix:')) return { origin: 'http://localhost', path: '', socketPath: url.slice('unix:'.length) };
+  const { origin, pathname } = new URL(url);
+  return { origin, path: pathname.replace(/\/$/, '') };
+}

@@ -1,0 +1,45 @@
+import { bearer } from './tokens.ts';
+
+export interface RawRequest {
+  method?: string;
+  path?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+const meaningful = [
+  'allow',
+  'cache-control',
+  'content-type',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'retry-after',
+  'www-authenticate',
+  'x-hub-statements',
+  'x-request-id',
+];
+
+/** All that a client can read of an answer, but for the time. */
+export async function rawAnswer(url: string, { method = 'POST', path = '/graphql', headers = {}, body }: RawRequest) {
+  const sent = body === undefined ? {} : { body };
+  const response = await fetch(url + path, {
+    method,
+    headers: { 'x-request-id': 'same', ...headers },
+    redirect: 'manual',
+    ...sent,
+  });
+  return {
+    status: response.status,
+    headers: meaningful.map(name => [name, response.headers.get(name)]),
+    text: (await response.text()).replace(/"resetsAt":"[^"]*"/, '"resetsAt":""'),
+  };
+}
+
+let people = 0;
+
+/** The headers of somebody who has asked nothing before, and so has spent nothing. */
+export const aNewcomer = async (scope?: string, viewer: { role?: string; organisation?: string } = {}) => ({
+  'content-type': 'application/json',
+  authorization: await bearer(scope, '5m', { actor: `newcomer-${people++}`, ...viewer }),
+});

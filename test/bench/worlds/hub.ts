@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { builtEntries, inRepository, subgraphs } from '@hub/launcher/layout';
+import { startHub } from '@hub/launcher/start-hub';
+import { memoryBelow } from '@hub/test/process-memory';
+import type { World } from './world.ts';
+
+/** The supergraph of this repository with true addresses in the place of those that lead nowhere. */
+const withAddresses = (supergraphSdl: string, urls: Record<string, string>) =>
+  Object.entries(urls).reduce(
+    (sdl, [name, url]) => sdl.replace(`http://${name}.invalid/graphql`, `${url}/graphql`),
+    supergraphSdl,
+  );
+
+/** The real hub with its sample city. Its own gateway stays idle: each contestant stands before the same subgraphs instead. */
+export async function hubWorld(dataDirectory: string): Promise<World> {
+  const environment = join(dataDirectory, 'gateway-environment.json');
+  process.env.BENCH_GATEWAY_ENVIRONMENT = environment;
+  const gateway = join(import.meta.dirname, 'telling-gateway.ts');
+  const hub = await startHub({ dataDirectory, port: 0, sample: 'changchun', entries: { ...builtEntries, gateway } });
+  const hubEnv = JSON.parse(await readFile(environment, 'utf8')) as Record<string, string>;
+  const urls = Object.fromEntries(subgraphs.map(name => [name, hubEnv[`HUB_URL_${name.toUpperCase()}`]!]));
+  const running = (await memoryBelow()).filter(({ command }) => subgraphs.some(name => command.includes(`${name}/dist/main.js`)));
+  return {
+    name: 'hub',
+    supergraphSdl: withAddresses(await readFile(inRepository('schema', 'supergraph.graphql'), 'utf8'), urls),
+    subgraphs: await Promise.all(
+      subgraphs.map(async name => ({
+        name,
+        url: urls[name]!,
+        typeDefs: await readFile(inRepository('schema', `${name}.graphql`), 'utf8'),
+      })),
+    ),
+    hubEnv,
+    pids: running.map(({ pid }) => pid),
+    stop: () => hub.stop(),
+  };
+}

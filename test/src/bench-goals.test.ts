@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Contestant, contestants } from '../bench/contestants.ts';
+import { cell, type Findings } from '../bench/findings.ts';
+import { figure, goalsOf } from '../bench/goals.ts';
+import { type Measured, median } from '../bench/measure.ts';
+import { full } from '../bench/settings.ts';
+import { works } from '../bench/work.ts';
+
+const all = contestants(() => new Map());
+const who = (key: string) => all.find(contestant => contestant.key === key) as Contestant;
+const work = (key: string) => works.find(each => each.key === key)!;
+const round = (gatewayCpu: number, perSecond = 1): Measured => ({
+  perSecond,
+  failures: 0,
+  p50: 1,
+  p95: 1,
+  p99: 1,
+  gatewayCpu,
+  subgraphCpu: 1,
+  peak: 1,
+});
+
+const findings: Findings = {
+  settings: full,
+  contestants: all,
+  measured: new Map([
+    [cell(work('a'), who('hub')), [round(9), round(1), round(2)]],
+    [cell(work('a'), who('apollo')), [round(10), round(10), round(11)]],
+    [cell(work('a'), who('hive')), [round(7)]],
+    [cell(work('b'), who('hub')), [round(1, 50)]],
+    [cell(work('b'), who('hub-apollo')), [round(3, 10)]],
+  ]),
+  absent: new Map([[cell(work('a'), who('grafbase')), 'does not start']]),
+  latency: { dashboard: 20, slowestSubgraph: 10, subgraph: 'people' },
+  start: { fresh: 16, again: 4, idle: 650 },
+};
+
+describe('the bench', () => {
+  it('takes the middle of the rounds', () => {
+    expect([median([9, 1, 2]), median([4, 1, 3, 2]), median([5])]).toEqual([2, 2.5, 5]);
+    expect(figure(findings, work('a'), who('hub'), 'gatewayCpu')).toBe(2);
+    expect(figure(findings, work('a'), who('grafbase'), 'gatewayCpu')).toBeUndefined();
+  });
+
+  it('says of each goal that was measured whether it is met, and of no other', () => {
+    const lines = goalsOf(findings).map(({ what, measured, isMet }) => [what.slice(0, 40), measured, isMet]);
+    expect(lines).toEqual(
+      [
+        ['(a) CPU of the gateway beside the default', '2.00 to 10.00 ms: 0.20', true],
+        ['(a) CPU of the gateway beside Hive Gateway', '2.00 to 7.00 ms: 0.29', false],
+        ['(b) throughput beside the same hub under ', '50.0 to 10.0 a second: 5.00', true],
+        ['county dashboard, p95 beside the slowest ', '20.00 to 10.00 ms: 2.00', false],
+        ['first start to the first answered query', '16.0 s', false],
+        ['start over an existing database to the f', '4.0 s', true],
+        ['whole hub idle (PSS; launcher and load g', '650.0 MB', true],
+      ].map(([what, ...rest]) => [String(what).slice(0, 40), ...rest]),
+    );
+  });
+});

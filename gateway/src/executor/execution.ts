@@ -1,6 +1,7 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '../caller.ts';
+import type { WaitingFetch } from './ask.ts';
 import type { Row } from './merge.ts';
 
 /** What a subgraph answered: fresh objects, which the executor takes over. */
@@ -36,6 +37,8 @@ export interface Execution {
   /** Everything the subgraphs have answered so far, joined. */
   root: Row;
   errors: unknown[];
+  /** Fetches of entities about to be sent, by subgraph. */
+  waiting: Map<string, WaitingFetch[]>;
   /** Whether the one fetch of the operation may answer it as bytes, and what it answered. */
   mayForward: boolean;
   bytes?: Buffer;

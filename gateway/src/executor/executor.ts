@@ -75,7 +75,8 @@ export function runner({ supergraphSdl, source, operations = 1_000 }: ExecutorOp
     }
     if (caller.isRehearsal) return { data: null };
     const { mayForward } = operation;
-    const execution: Execution = { caller, variables, source, root: Object.create(null), errors: [], mayForward };
+    const root = Object.create(null);
+    const execution: Execution = { caller, variables, source, root, errors: [], waiting: new Map(), mayForward };
     await operation.fetch?.(execution, execution.root);
     if (execution.bytes) return { bytes: execution.bytes };
     const completion: Completion = {

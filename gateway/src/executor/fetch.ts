@@ -1,8 +1,9 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
-import { HubError } from '@hub/kit/errors';
 import type { GraphQLFormattedError } from 'graphql';
+import { ask, askEntities } from './ask.ts';
+import { entitiesRequest } from './entities-request.ts';
 import { downstreamError, errorsPerRow, placesAt } from './error-paths.ts';
-import type { Execution, SubgraphAnswer } from './execution.ts';
+import type { Execution } from './execution.ts';
 import { merge, type Row } from './merge.ts';
 import { representationList } from './representation-list.ts';
 import { compileRequires } from './representations.ts';
@@ -28,18 +29,17 @@ export function compileFetch(node: FetchNode, path: ResponsePath, isSubtype: IsS
 
 /** A fetch of root fields. */
 function fieldsFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype): Fetch {
+  const { serviceName, operationKind } = node;
   const bodyOf = compileBody(node);
   const rewrite = compileRewrites(node.outputRewrites, isSubtype);
   return async (execution, rows) => {
-    const { data, errors, bytes } = await ask(execution, node, bodyOf(execution.variables));
+    const { data, errors, bytes } = await ask(execution, serviceName, bodyOf(execution.variables), operationKind === 'mutation');
     if (bytes) {
       execution.bytes = bytes;
       return;
     }
     if (errors) {
-      execution.errors.push(
-        ...errors.map(error => downstreamError(error, node.serviceName, error.path && [...path, ...error.path])),
-      );
+      execution.errors.push(...errors.map(error => downstreamError(error, serviceName, error.path && [...path, ...error.path])));
     }
     if (data) rewrite?.(data);
     for (const row of rows) merge(row, data);
@@ -48,14 +48,14 @@ function fieldsFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype):
 
 /** A fetch of fields of entities that another subgraph named. */
 function entitiesFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype): Fetch {
-  const bodyOf = compileBody(node);
+  const request = entitiesRequest(node);
   const represent = compileRequires(node.requires!, isSubtype);
   const rewriteInput = compileRewrites(node.inputRewrites, isSubtype);
   const rewriteOutput = compileRewrites(node.outputRewrites, isSubtype);
   return async (execution, all) => {
     const { sent, rows, places } = representationList(all, represent, rewriteInput);
     if (sent.length === 0) return;
-    const { data, errors } = await ask(execution, node, bodyOf(execution.variables, sent));
+    const { data, errors } = await askEntities(execution, request, sent);
     if (errors) execution.errors.push(...entityErrors(errorsPerRow(errors, places), node, path, execution.root));
     if (!data) return;
     const entities = data._entities;
@@ -85,10 +85,4 @@ function entityErrors(errors: readonly GraphQLFormattedError[], node: FetchNode,
     rows ??= placesAt(path, root);
     return downstreamError(error, node.serviceName, [...(rows[index] ?? []), ...error.path!.slice(2)]);
   });
-}
-
-function ask(execution: Execution, node: FetchNode, body: string): Promise<SubgraphAnswer> {
-  const { caller, source, mayForward } = execution;
-  if (caller.departure.aborted) throw new HubError('UNAVAILABLE', 'The caller has gone; nothing more was sent.');
-  return source(node.serviceName).send({ body, isMutation: node.operationKind === 'mutation', caller, mayForward });
 }

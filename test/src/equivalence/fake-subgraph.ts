@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { type Alteration, alter, alterationKinds } from './alteration.ts';
 import { chance, choose } from './dice.ts';
+import { fetchesIn } from './fetches-in.ts';
 import type { Fate } from './trouble.ts';
 import { type Thing, Universe } from './universe.ts';
 
@@ -54,7 +55,8 @@ function fakeSubgraph(name: string, schema: GraphQLSchema, universe: Universe): 
   const field = resolver(name, schema, universe);
   return (body, fate) => {
     const { query, variables, operationName } = JSON.parse(body);
-    if (fate.strikes('fetch', name, query)) return JSON.stringify(failure(name, query));
+    const strikes = fetchesIn({ query, variables }).some(fetch => fate.strikes('fetch', name, fetch.query));
+    if (strikes) return JSON.stringify(failure(name, query));
     const context: Context = { fate, alterations: [] };
     const answer = execute({
       schema,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { cleanBytes } from './clean-answer.ts';
 
+const told = (bytes: readonly Buffer[] | undefined) => bytes && Buffer.concat(bytes).toString();
 const answered = (text: string, headers: Record<string, string> = { 'x-hub-clean': '1' }, statusCode = 200) =>
-  cleanBytes({ statusCode, headers, body: Buffer.from(text) })?.toString();
+  told(cleanBytes({ statusCode, headers, chunks: [Buffer.from(text)] }));
 
 type Case = [string, { text: string; headers?: Record<string, string>; status?: number }];
 
@@ -13,6 +14,17 @@ describe('the bytes of an answer', () => {
     expect(answered('{"data":{}}')).toBe('{"data":{}}');
     const text = '{"data":{"a":{"b":1},"c":[{"d":"errors"},{"d":{}}],"e":{"errors":1}}}';
     expect(answered(text)).toBe(text);
+  });
+
+  it('may come in chunks, whatever lies where they meet', () => {
+    const headers = { 'x-hub-clean': '1' };
+    const filled = (text: string) => text.replace('#', 'x'.repeat(60));
+    const clean = filled('{"data":{"list":[{"a":"#"},{"b":{"c":1}},{"d":"#"}]}}\n');
+    const spoilt = filled('{"data":{"a":{"b":"#"}},"errors":[{"message":"#","extensions":{}}],"x":{"y":{}}}');
+    const inTwo = (text: string, at: number) =>
+      told(cleanBytes({ statusCode: 200, headers, chunks: [Buffer.from(text.slice(0, at)), Buffer.from(text.slice(at))] }));
+    for (let at = 1; at < clean.length; at++) expect(inTwo(clean, at)).toBe(clean.trimEnd());
+    for (let at = 1; at < spoilt.length; at++) expect(inTwo(spoilt, at)).toBeUndefined();
   });
 
   it.each<Case>([

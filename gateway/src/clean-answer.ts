@@ -1,26 +1,44 @@
-import type { Answered } from './exchange.ts';
+import { type Answered, joined } from './exchange.ts';
 
 const beginning = Buffer.from('{"data":{');
 const [close, comma, quote, list, open, backslash] = [...'},"]{\\'].map(character => character.charCodeAt(0));
 /** The keys that an answer of GraphQL may have beside its data. */
 const others = ['errors"', 'extensions"'].map(key => Buffer.from(key));
 
+/** As many bytes after the end of an object as it takes to see what follows. */
+const reach = 16;
+
 /**
  * The bytes of an answer that a client may read as they are: the subgraph says so (`x-hub-clean: 1`), and they hold no errors and no extensions.
  * Whoever sets the header vouches for completing every value by its own schema, as the gateway would; words of an error it cannot pass on.
  */
-export function cleanBytes({ statusCode, headers, body }: Answered): Buffer | undefined {
+export function cleanBytes({ statusCode, headers, chunks }: Answered): readonly Buffer[] | undefined {
   if (headers['x-hub-clean'] !== '1' || statusCode !== 200) return undefined;
-  // Apollo Server ends its answers with a line feed.
-  const bytes = body.at(-1) === 10 ? body.subarray(0, -1) : body;
-  const isWhole = bytes.subarray(0, beginning.length).equals(beginning) && bytes.at(-1) === close && bytes.at(-2) === close;
-  return isWhole && isOnlyData(bytes) ? bytes : undefined;
+  const bytes = withoutLineFeed(chunks.every(({ length }) => length > reach) ? chunks : [joined(chunks)]);
+  const [first, last] = [bytes[0], bytes.at(-1)];
+  const begins = first?.subarray(0, beginning.length).equals(beginning);
+  const ends = last?.at(-1) === close && last?.at(-2) === close;
+  return begins && ends && isOnlyData(bytes) ? bytes : undefined;
 }
 
-/** A key beside the data follows the end of an object. Only these ends are looked at; what is not as JavaScript writes it is not taken. */
-function isOnlyData(bytes: Buffer): boolean {
-  const last = bytes.length - 1;
-  for (let end = bytes.indexOf(close!); end < last; end = bytes.indexOf(close!, end + 1)) {
+/** Apollo Server ends its answers with one. */
+function withoutLineFeed(chunks: readonly Buffer[]): readonly Buffer[] {
+  const last = chunks.at(-1);
+  return last?.at(-1) === 10 ? [...chunks.slice(0, -1), last.subarray(0, -1)] : chunks;
+}
+
+/** What ends in one chunk may be followed by something else in the next. */
+const isOnlyData = (chunks: readonly Buffer[]): boolean =>
+  chunks.every((chunk, i) => {
+    const next = chunks[i + 1];
+    if (!next) return endsWell(chunk, chunk.length - 1);
+    const seam = Buffer.concat([chunk.subarray(-reach), next.subarray(0, reach)]);
+    return endsWell(chunk, chunk.length - reach) && endsWell(seam, reach);
+  });
+
+/** A key beside the data follows the end of an object. Only the ends before `limit` are looked at; what is not as JavaScript writes it is not taken. */
+function endsWell(bytes: Buffer, limit: number): boolean {
+  for (let end = bytes.indexOf(close!); end !== -1 && end < limit; end = bytes.indexOf(close!, end + 1)) {
     const next = bytes[end + 1];
     if (next === close || next === list) continue;
     if (next !== comma) return false;

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Pool } from 'undici';
-import { BrokenOff, exchange } from './exchange.ts';
+import { BrokenOff, exchange, joined } from './exchange.ts';
 
 let pool: Pool;
 let answer: (response: ServerResponse) => void;
@@ -26,10 +26,10 @@ describe('an exchange', () => {
       response.writeHead(201, { 'x-a': 'b' }).write('长');
       setTimeout(() => response.end('春'), 5);
     };
-    const { statusCode, headers, body } = await exchange(pool, post, patient());
-    expect([statusCode, headers['x-a'], body.toString()]).toEqual([201, 'b', '长春']);
+    const { statusCode, headers, chunks } = await exchange(pool, post, patient());
+    expect([statusCode, headers['x-a'], joined(chunks).toString()]).toEqual([201, 'b', '长春']);
     answer = response => void response.writeHead(204).end();
-    expect((await exchange(pool, post, patient())).body.length).toBe(0);
+    expect(joined((await exchange(pool, post, patient())).chunks).length).toBe(0);
   });
 
   it('ends at the deadline, and gives the connection up', async () => {
@@ -73,7 +73,7 @@ describe('an exchange', () => {
       name: 'TimeoutError',
     });
     held.end('done');
-    expect((await busy).body.toString()).toBe('done');
+    expect(joined((await busy).chunks).toString()).toBe('done');
     answer = response => {
       asked++;
       response.end();

@@ -6,7 +6,8 @@ import type { Caller } from './caller.ts';
 export interface Answered {
   statusCode: number;
   headers: IncomingHttpHeaders;
-  body: Buffer;
+  /** As they came: joining them would take as much memory again outside the heap, which costs a collection the sooner. */
+  chunks: readonly Buffer[];
 }
 
 /**
@@ -22,7 +23,7 @@ export function exchange(
     if (departure.aborted) return reject(departure.reason);
     let running: Dispatcher.DispatchController | undefined;
     let givenUp: Error | undefined;
-    let head: Omit<Answered, 'body'> | undefined;
+    let head: Omit<Answered, 'chunks'> | undefined;
     const chunks: Buffer[] = [];
     const over = () => {
       clearTimeout(timer);
@@ -51,7 +52,7 @@ export function exchange(
       },
       onResponseEnd: () => {
         over();
-        resolve({ ...head!, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
+        resolve({ ...head!, chunks });
       },
       onResponseError: (_controller, error) => {
         over();
@@ -60,6 +61,8 @@ export function exchange(
     });
   });
 }
+
+export const joined = (chunks: readonly Buffer[]): Buffer => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
 
 /** The connection ended in the midst of an answer. */
 export class BrokenOff extends Error {

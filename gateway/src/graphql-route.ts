@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { inTraceOf, traced } from '@hub/kit/tracing';
@@ -61,7 +62,7 @@ export function serveGraphQL(app: FastifyInstance, { server, answerKnown, admit,
 interface HttpAnswer {
   status?: number | undefined;
   headers: Iterable<readonly [string, string]>;
-  body: string | Buffer | Readable;
+  body: string | readonly Buffer[] | Readable;
 }
 
 async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, work: () => Promise<HttpAnswer>) {
@@ -74,7 +75,26 @@ async function answer(request: FastifyRequest, reply: FastifyReply, caller: Call
   for (const [name, value] of headers) reply.header(name, value);
   reply.code(status).header('cache-control', 'no-store').header('x-hub-statements', caller.sql.statements);
   if (status >= 400) request.refused = caller.asked.outcome ?? 'INVALID_INPUT';
-  return reply.send(body);
+  if (!isChunks(body)) return reply.send(body);
+  sendChunks(reply, body);
+}
+
+const isChunks = (body: HttpAnswer['body']): body is readonly Buffer[] => Array.isArray(body);
+
+/** In one write and without joining them first; a stream would be a third of the gateway's work on a list of a thousand rows. */
+function sendChunks(reply: FastifyReply, chunks: readonly Buffer[]): void {
+  reply
+    .header(
+      'content-length',
+      chunks.reduce((length, chunk) => length + chunk.length, 0),
+    )
+    .hijack();
+  const { raw, statusCode } = reply;
+  raw.writeHead(statusCode, reply.getHeaders() as OutgoingHttpHeaders);
+  raw.cork();
+  for (const chunk of chunks) raw.write(chunk);
+  raw.end();
+  raw.uncork();
 }
 
 /** Has the server answer: the first time an operation is asked, and whenever there is something to refuse. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import type { Caller } from './caller.ts';
 import { cleanBytes } from './clean-answer.ts';
-import { type Answered, exchange } from './exchange.ts';
+import { type Answered, exchange, joined } from './exchange.ts';
 import type { Call, Sender, SubgraphAnswer } from './executor/execution.ts';
 import type { ServiceStatus } from './observe/status.ts';
 import { subgraphAddress } from './subgraph-address.ts';
@@ -88,12 +88,12 @@ export class SubgraphSource implements Sender {
   }
 
   #read(answered: Answered, { caller, mayForward }: Call): SubgraphAnswer {
-    const { statusCode, headers, body } = answered;
+    const { statusCode, headers, chunks } = answered;
     caller.sql.statements += Number(headers['x-hub-statements'] ?? 0);
     const bytes = mayForward && cleanBytes(answered);
     if (bytes) return { bytes };
     const isJson = /^application\/(graphql-response\+)?json\b/.test(String(headers['content-type']));
-    const answer = statusCode < 500 && isJson ? parse(body.toString()) : undefined;
+    const answer = statusCode < 500 && isJson ? parse(joined(chunks).toString()) : undefined;
     if (answer && (answer.data !== undefined || Array.isArray(answer.errors))) return answer;
     this.log.error({ requestId: caller.requestId, subgraph: this.name, statusCode }, 'no GraphQL answer');
     throw this.#unavailable(false);

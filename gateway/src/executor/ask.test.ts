@@ -11,9 +11,12 @@ const query = '{ books { shelf sequel { crates } } }';
 const lists = ({ variables }: Asked): Entity[][] => Object.values(variables as object).filter(Array.isArray);
 const ids = (asked: Asked) => lists(asked).map(list => list.map(({ id }) => id));
 
+type Change = (answer: Answered) => Answered;
+const same: Change = answer => answer;
+
 /** Answers requests of one part and of several; what becomes of either is for the test to say. */
 const store =
-  ({ alone = answer => answer, together = answer => answer }: Record<string, (answer: Answered) => Answered>) =>
+  ({ alone = same, together = same }: { alone?: Change; together?: Change }) =>
   (asked: Asked) => {
     const parts = lists(asked).map(list => list.map(({ id }) => ({ shelf: `shelf ${id}`, crates: Number(id) })));
     return parts.length === 1
@@ -21,7 +24,7 @@ const store =
       : together({ data: { entities0: parts[0], entities1: parts[1] } });
   };
 
-async function askHub(market: Market, text = query, variables: object = {}) {
+async function askHub(market: Market, text = query, variables: Record<string, unknown> = {}) {
   const { hub } = await stands(market);
   const answer = await askStand(hub, text, variables);
   return { answer, sent: hub.sent.filter(({ subgraph }) => subgraph === 'store').map(({ asked }) => ids(asked)) };
@@ -49,7 +52,7 @@ describe('fetches of entities that come to a subgraph at one moment', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it.each<[string, (answer: Answered) => Answered]>([
+  it.each<[string, Change]>([
     ['without data', () => ({ data: null, errors: [{ message: 'too much at once' }] })],
     ['that is refused', () => ({ errors: [{ message: 'one at a time' }] })],
     ['that lacks one of them', ({ data }) => ({ data: { ...data, entities1: null } })],

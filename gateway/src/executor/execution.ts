@@ -9,7 +9,7 @@ export interface SubgraphAnswer {
   data?: Record<string, any> | null;
   errors?: readonly GraphQLFormattedError[];
   /** The whole answer, unread, in the place of these; only where the call allowed it. */
-  bytes?: Buffer;
+  bytes?: readonly Buffer[];
 }
 
 /** One request to a subgraph. */
@@ -41,8 +41,8 @@ export interface Execution {
   waiting: Map<string, WaitingFetch[]>;
   /** Whether the one fetch of the operation may answer it as bytes, and what it answered. */
   mayForward: boolean;
-  bytes?: Buffer;
+  bytes?: readonly Buffer[];
 }
 
 /** The answer to an operation of a client; instead of data it may hold the bytes of `{"data":{…}}` as the client is to read them. */
-export type Answer = GatewayExecutionResult & { bytes?: Buffer };
+export type Answer = GatewayExecutionResult & { bytes?: readonly Buffer[] };

@@ -3,6 +3,7 @@ import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apol
 import { Lru } from '@hub/kit/lru';
 import { GraphQLError, type GraphQLSchema, getOperationAST, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Caller } from '../caller.ts';
+import { joined } from '../exchange.ts';
 import type { Completion } from './completers.ts';
 import type { Answer, Execution, Sender } from './execution.ts';
 import { introspect } from './introspect.ts';
@@ -45,7 +46,7 @@ export const checked =
     const errors = misfits(schema, definition, request.variables);
     if (errors) return { errors };
     const { bytes, ...answer } = await run(context);
-    return bytes ? JSON.parse(bytes.toString()) : answer;
+    return bytes ? JSON.parse(joined(bytes).toString()) : answer;
   };
 
 /** What is wrong with the variables of an operation. */

@@ -14,7 +14,7 @@ import type { PlainRequest } from './plain-request.ts';
 export interface KnownAnswer {
   status: number;
   headers: readonly (readonly [string, string])[];
-  body: string | Buffer;
+  body: string | readonly Buffer[];
 }
 
 interface Answering {
@@ -100,5 +100,8 @@ function told(
 }
 
 /** `{"data":{…}}` and what the hub itself has to say. */
-const withExtensions = (bytes: Buffer, extensions: object): Buffer =>
-  Buffer.concat([bytes.subarray(0, -1), Buffer.from(`,"extensions":${JSON.stringify(extensions)}}\n`)]);
+const withExtensions = (bytes: readonly Buffer[], extensions: object): Buffer[] => [
+  ...bytes.slice(0, -1),
+  bytes.at(-1)!.subarray(0, -1),
+  Buffer.from(`,"extensions":${JSON.stringify(extensions)}}\n`),
+];

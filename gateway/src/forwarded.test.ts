@@ -128,6 +128,13 @@ describe('a subgraph that vouches', () => {
     expect(second).toMatch(/\}\}\}\n$/);
   });
 
+  it('may say more than one chunk holds', async () => {
+    const long = `{"data":{"peopleCount":3${' '.repeat(300_000)}}}`;
+    const read = await answers(long, long, long);
+    expect(read.map(text => JSON.parse(text).data)).toEqual(Array(3).fill({ peopleCount: 3 }));
+    if (executor === 'hub') expect(read[2]!.startsWith(`${long.slice(0, -1)},${told}`)).toBe(true);
+  });
+
   it('cannot tell a client words of its errors, nor its extensions', async () => {
     const canary = '{"message":"canary of the database","extensions":{"code":"canary"}}';
     const read = await answers(

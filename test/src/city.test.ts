@@ -8,9 +8,10 @@ const city = { role: 'COMMITTEE', division: '220100' } as const;
 const county = (division: string) => ({ role: 'COMMITTEE', division }) as const;
 
 /** The sample city, loaded through the door from its ledgers, asked through the door. */
-describe('the sample city', () => {
+describe.each(['apart', 'together'])('the sample city, its subgraphs %s', way => {
   let hub: TestHub;
   beforeAll(async () => {
+    process.env.HUB_SUBGRAPHS = way;
     hub = await testHub({ sample: true });
   }, 600_000);
   afterAll(() => hub?.stop());

@@ -1,5 +1,5 @@
 process.env.APOLLO_TELEMETRY_DISABLED = '1';
-const [{ runService }, { campaigns }] = await Promise.all([import('@hub/kit/run'), import('./subgraph.ts')]);
-await runService(campaigns);
+const [{ runServices }, { campaigns }] = await Promise.all([import('@hub/kit/run'), import('./subgraph.ts')]);
+await runServices(campaigns);
 
 export {};

@@ -32,7 +32,8 @@ export interface Request {
   departure?: AbortSignal;
 }
 
-interface Operation {
+/** One operation of a document that is valid. */
+export interface Operation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   variables?: Record<string, unknown>;

@@ -40,43 +40,61 @@ function followAll({ follows = [] }: Subgraph, { orm }: Serving, peers: Peers): 
   return follows.map(feed => follow(orm, feed, peers[feed.owner]!, () => token && `Bearer ${token}`));
 }
 
-/** A subgraph as a process: migrates when it holds the owner's URL, serves, tells its parent it is ready, ends gracefully. */
-export function runService(subgraph: Subgraph): Promise<void> {
+/** Starts a subgraph as the environment says: migrates when it holds the owner's URL, serves and follows. */
+async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pick<Serving, 'url' | 'port' | 'stop'>> {
   const name = subgraph.name.toUpperCase();
   const owners = [...new Set((subgraph.follows ?? []).map(({ owner }) => owner))];
-  return failClearly(subgraph.name, async () => {
-    const env = readEnv({
-      ...serviceEnv,
-      ...urls(name),
-      ...Object.fromEntries(owners.map(owner => [peerVariable(owner), z.url()])),
-    }) as Record<string, any>;
-    if (env[`MIGRATE_URL_${name}`]) await migrate(env[`MIGRATE_URL_${name}`], subgraph);
-    const verify = await verifierFrom(env as never);
-    const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));
-    const endTracing = await startTracing(subgraph.name);
-    const following: Following[] = [];
-    const serving = await serve(subgraph, {
-      databaseUrl: env[`DATABASE_URL_${name}`],
-      verify,
-      peers,
-      host: env.HOST,
-      port: env.PORT,
-      following,
-    });
-    following.push(...followAll(subgraph, serving, peers));
+  const env = readEnv(
+    { ...serviceEnv, ...urls(name), ...Object.fromEntries(owners.map(owner => [peerVariable(owner), z.url()])) },
+    source,
+  ) as Record<string, any>;
+  if (env[`MIGRATE_URL_${name}`]) await migrate(env[`MIGRATE_URL_${name}`], subgraph);
+  const verify = await verifierFrom(env as never);
+  const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));
+  const following: Following[] = [];
+  const serving = await serve(subgraph, {
+    databaseUrl: env[`DATABASE_URL_${name}`],
+    verify,
+    peers,
+    host: env.HOST,
+    port: env.PORT,
+    following,
+  });
+  following.push(...followAll(subgraph, serving, peers));
+  const stop = async () => {
+    for (const feed of following) feed.stop();
+    await serving.stop().catch(() => undefined);
+  };
+  return { url: serving.url, port: serving.port, stop };
+}
+
+/**
+ * One subgraph or several as a process, each told where those before it serve: tells its parent when all of them do, and
+ * ends gracefully.
+ */
+export function runServices(...subgraphs: Subgraph[]): Promise<void> {
+  const name = subgraphs.length === 1 ? subgraphs[0]!.name : 'subgraphs';
+  return failClearly(name, async () => {
+    const endTracing = await startTracing(name);
+    const env = { ...process.env };
+    const running: Record<string, Awaited<ReturnType<typeof start>>> = {};
+    for (const subgraph of subgraphs) {
+      running[subgraph.name] = await start(subgraph, env);
+      env[peerVariable(subgraph.name)] = running[subgraph.name]!.url;
+    }
     let stopping = false;
     const stop = async () => {
       if (stopping) return;
       stopping = true;
-      for (const feed of following) feed.stop();
-      await serving.stop().catch(() => undefined);
+      await Promise.all(Object.values(running).map(each => each.stop()));
       await endTracing().catch(() => undefined);
       process.exit(0);
     };
     for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, stop);
     // The parent may have gone while this process was starting.
     if (process.send && !process.connected) return stop();
-    process.send?.({ ready: { port: serving.port } });
+    const ports = Object.fromEntries(Object.entries(running).map(([each, { port: its }]) => [each, its]));
+    process.send?.({ ready: { ports } });
   });
 }
 

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
-import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
@@ -10,7 +7,7 @@ import { departureOf } from './departure.ts';
 import { HubError } from './errors.ts';
 import { operationExecutor, type Request } from './execute.ts';
 import type { Following } from './follow.ts';
-import { formatError } from './format-error.ts';
+import { graphqlServer } from './graphql-server.ts';
 import { serveObservation } from './observe.ts';
 import { openOrm, underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
@@ -61,18 +58,6 @@ async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verif
   }
 }
 
-/**
- * Says that every value of an answer was completed by the schema and nothing failed: the gateway may then pass its bytes on
- * (clean-answer.ts there).
- */
-const sayClean: ApolloServerPlugin<Request> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response: { body, http } }) => {
-      if (body.kind === 'single' && body.singleResult.data && !body.singleResult.errors) http.headers.set('x-hub-clean', '1');
-    },
-  }),
-};
-
 /** Serves a subgraph over HTTP: GraphQL with the slice below it, and health. */
 export async function serve(
   subgraph: Subgraph,
@@ -86,28 +71,7 @@ export async function serve(
     throw error;
   });
   const schema = await subgraphSchema(subgraph);
-  const execute = await operationExecutor(orm, schema, peers);
-  // Apollo Server's own seam for "execute it yourself": one async function sees the whole operation and its whole answer.
-  const gateway: GatewayInterface = {
-    load: async () => ({
-      executor: ({ document, operation, request, context }) =>
-        execute(context as Request, { document, operation, variables: request.variables }) as never,
-    }),
-    onSchemaLoadOrUpdate: notify => {
-      notify({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => undefined;
-    },
-    stop: async () => undefined,
-  };
-  const server = new ApolloServer<Request>({
-    gateway,
-    formatError,
-    includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
-    stopOnTerminationSignals: false,
-    introspection: true,
-    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled(), sayClean],
-  });
+  const server = graphqlServer(schema, await operationExecutor(orm, schema, peers));
   await server.start();
 
   const app: FastifyInstance = fastify({

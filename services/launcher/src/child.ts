@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLog } from '@hub/postgres/log-file';
 import { failureLine } from './failure-line.ts';
-import { assertBuilt, inRepository } from './layout.ts';
+import { assertBuilt, inRepository, type Subgraph } from './layout.ts';
 
 export interface ChildSpec {
   name: string;
@@ -18,6 +18,8 @@ export interface ChildSpec {
 
 export interface Ready {
   port?: number;
+  /** Of the subgraphs that run in this process. */
+  ports?: Partial<Record<Subgraph, number>>;
   adminUrl?: string;
   /** The first account, made at this start. */
   administrator?: { loginName: string; password: string };

@@ -26,7 +26,7 @@ if (!(who === name && kind === 'deaf')) process.on('SIGTERM', end); else process
 process.on('disconnect', end);
 process.on('message', message => note('message', message));
 setInterval(() => {}, 1000);
-if (!(who === name && kind === 'slow')) process.send({ ready: { port: 40001 } });
+if (!(who === name && kind === 'slow')) process.send({ ready: { port: 40001, ports: Object.fromEntries((name === 'subgraphs' ? ['organisations', 'people', 'campaigns', 'programs'] : [name]).map(each => [each, 40001])) } });
 `;
 
 let work: string;
@@ -75,13 +75,14 @@ beforeAll(async () => {
   process.env.HUB_TEST_JOURNAL = journal();
   const stands = join(work, 'stands');
   await mkdir(stands);
-  for (const name of ['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway'])
+  for (const name of ['identity', 'organisations', 'people', 'campaigns', 'programs', 'subgraphs', 'gateway'])
     await writeFile(join(stands, `${name}.mjs`), stand);
   entries = {
     postgres: builtEntries.postgres,
     gateway: join(stands, 'gateway.mjs'),
     identity: join(stands, 'identity.mjs'),
     service: name => join(stands, `${name}.mjs`),
+    together: join(stands, 'subgraphs.mjs'),
   };
 });
 
@@ -150,6 +151,27 @@ describe('a hub', () => {
     expect(Object.keys(gateway)).not.toContain('HUB_IDENTITY_ISSUER');
   });
 
+  it('serves all subgraphs from one process where that is asked for', async () => {
+    process.env.HUB_SUBGRAPHS = 'together';
+    try {
+      await start();
+    } finally {
+      delete process.env.HUB_SUBGRAPHS;
+    }
+    expect(await names('up')).toEqual(['identity', 'subgraphs', 'gateway']);
+    const [, subgraphs, gateway] = (await notes()).filter(note => note.what === 'up').map(note => note.env);
+    const databases = ['CAMPAIGNS', 'ORGANISATIONS', 'PEOPLE', 'PROGRAMS'];
+    expect(Object.keys(subgraphs!).toSorted()).toEqual([
+      ...databases.map(name => `DATABASE_URL_${name}`),
+      'HUB_IDENTITY_ISSUER',
+      'HUB_IDENTITY_JWKS',
+      'HUB_IDENTITY_KEY',
+      'HUB_JWKS',
+      ...databases.map(name => `MIGRATE_URL_${name}`),
+    ]);
+    expect(Object.keys(gateway!).filter(name => name.startsWith('HUB_URL_'))).toHaveLength(5);
+  });
+
   it('sends every service a token of its own kind', async () => {
     await start();
     const told = await eventually(async () => {
@@ -170,6 +192,15 @@ describe('a hub', () => {
     const hub = await start();
     process.kill((await notes()).find(note => note.name === 'campaigns')!.pid, 'SIGKILL');
     expect(await hub.lost).toMatch(/^campaigns ended unexpectedly \(killed by SIGKILL\); its log is .*campaigns\.log\.$/);
+  });
+
+  it('refuses a way to run the subgraphs that it does not know', async () => {
+    process.env.HUB_SUBGRAPHS = 'alone';
+    try {
+      await expect(start()).rejects.toThrow('HUB_SUBGRAPHS is "alone": use apart or together.');
+    } finally {
+      delete process.env.HUB_SUBGRAPHS;
+    }
   });
 
   it('says in one line without a stack why a process could not start', async () => {

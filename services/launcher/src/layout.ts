@@ -10,7 +10,7 @@ export const inRepository = (...parts: string[]) => join(repository, ...parts);
 /** The subgraphs, in the order they start: each follows the feeds of those before it. */
 export const subgraphs = ['organisations', 'people', 'campaigns', 'programs'] as const;
 export type Subgraph = (typeof subgraphs)[number];
-export const stages: readonly (readonly Subgraph[])[] = [['organisations'], ['people'], ['campaigns', 'programs']];
+const stages: readonly (readonly Subgraph[])[] = [['organisations'], ['people'], ['campaigns', 'programs']];
 
 /** Whatever has a database of its own. */
 export const services = [...subgraphs, 'identity'] as const;
@@ -22,6 +22,8 @@ export interface Entries {
   gateway: string;
   identity: string;
   service(name: Subgraph): string;
+  /** All subgraphs in one process. */
+  together: string;
 }
 
 export const builtEntries: Entries = {
@@ -29,7 +31,21 @@ export const builtEntries: Entries = {
   gateway: inRepository('gateway', 'dist', 'main.js'),
   identity: inRepository('services', 'identity', 'dist', 'main.js'),
   service: name => inRepository('services', name, 'dist', 'main.js'),
+  together: inRepository('services', 'launcher', 'dist', 'together.js'),
 };
+
+/** A process that serves subgraphs. */
+export interface SubgraphProcess {
+  name: string;
+  entry: string;
+  subgraphs: readonly Subgraph[];
+}
+
+/** The processes of the subgraphs, stage by stage: one each, or one for all (docs/decisions/subgraphs-together.md). */
+export const subgraphProcesses = (entries: Entries, areTogether: boolean): SubgraphProcess[][] =>
+  areTogether
+    ? [[{ name: 'subgraphs', entry: entries.together, subgraphs }]]
+    : stages.map(stage => stage.map(name => ({ name, entry: entries.service(name), subgraphs: [name] })));
 
 export function assertBuilt(entry: string): void {
   if (!existsSync(entry)) throw new LaunchFailure(`${entry} is missing: run "npm run build" first.`);

@@ -23,6 +23,13 @@ export const hubSample = (env: Environment = process.env): Sample => {
   throw new LaunchFailure(`HUB_SAMPLE is "${sample}": use ${samples.join(' or ')}.`);
 };
 
+/** Whether the subgraphs share one process: less memory, one core for all of them. */
+export const areTogether = (env: Environment = process.env): boolean => {
+  const given = env.HUB_SUBGRAPHS || 'apart';
+  if (given === 'apart' || given === 'together') return given === 'together';
+  throw new LaunchFailure(`HUB_SUBGRAPHS is "${given}": use apart or together.`);
+};
+
 type Prefix = 'DATABASE_URL' | 'MIGRATE_URL' | 'HUB_URL';
 
 export const variable = (prefix: Prefix, name: string) => `${prefix}_${name.toUpperCase()}`;

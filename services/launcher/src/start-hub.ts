@@ -6,10 +6,10 @@ import { stopLeftover } from '@hub/postgres/start-postgres';
 import { postgresDirectory, startEmbedded } from './embedded-database.ts';
 import { Family } from './family.ts';
 import { assertPortFree, freePort } from './free-port.ts';
-import { builtEntries, type Entries, type Subgraph, stages } from './layout.ts';
+import { builtEntries, type Entries, type Service, type SubgraphProcess, subgraphProcesses } from './layout.ts';
 import { lockData } from './lock.ts';
 import { type LoadSample, loadSample } from './sample.ts';
-import { externalDatabases, foreignIssuer, publicUrl, type Sample, variable } from './settings.ts';
+import { areTogether, externalDatabases, foreignIssuer, publicUrl, type Sample, variable } from './settings.ts';
 
 export interface HubOptions {
   dataDirectory: string;
@@ -44,6 +44,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const { sample = 'none', durable = true, signal, progress = () => undefined, entries = builtEntries } = options;
   const host = process.env.HUB_HOST || '127.0.0.1';
   const external = externalDatabases();
+  const together = areTogether();
   if (options.port !== 0) await assertPortFree(options.port, host);
   const port = options.port || (await freePort(host));
   const foreign = foreignIssuer();
@@ -72,12 +73,14 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const token = (claims: TokenClaims) => signToken(key, claims);
     const anyPort = { HOST: '127.0.0.1', PORT: '0' };
     const databases = external ?? (await startEmbedded(family, entries.postgres, dataDirectory, durable));
+    const databaseUrls = (name: Service) => ({
+      [variable('DATABASE_URL', name)]: databases[name].databaseUrl,
+      [variable('MIGRATE_URL', name)]: databases[name].migrateUrl,
+    });
 
     const startIdentity = async () => {
-      const { databaseUrl, migrateUrl } = databases.identity;
       const own = { HUB_PUBLIC_URL: address, HUB_JWKS: key.jwksUrl, HUB_IDENTITY_SECRET: key.secret('identity service') };
-      const urls = { [variable('DATABASE_URL', 'identity')]: databaseUrl, [variable('MIGRATE_URL', 'identity')]: migrateUrl };
-      const spec = { name: 'identity', entry: entries.identity, env: { ...own, ...urls, ...anyPort } };
+      const spec = { name: 'identity', entry: entries.identity, env: { ...own, ...databaseUrls('identity'), ...anyPort } };
       const [ready] = await family.start([spec]);
       return { url: `http://127.0.0.1:${ready!.port}`, administrator: ready!.administrator };
     };
@@ -90,20 +93,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const secrets = { HUB_IDENTITY_KEY: key.secret('identity numbers') };
 
     const urls: Record<string, string> = {};
-    const serveTogether = async (names: readonly Subgraph[]) => {
-      const specs = names.map(name => {
-        const { databaseUrl, migrateUrl } = databases[name];
-        const own = name === 'people' ? secrets : {};
-        const env = { ...own, [variable('DATABASE_URL', name)]: databaseUrl, [variable('MIGRATE_URL', name)]: migrateUrl };
-        return { name, entry: entries.service(name), env: { ...common, ...anyPort, ...urls, ...env } };
+    const serve = async (processes: readonly SubgraphProcess[]) => {
+      const specs = processes.map(({ name, entry, subgraphs: names }) => {
+        const own = Object.assign({}, ...names.map(databaseUrls), names.includes('people') && secrets);
+        return { name, entry, env: { ...common, ...anyPort, ...urls, ...own } };
       });
-      const ready = await family.start(specs);
-      for (const [index, name] of names.entries()) urls[variable('HUB_URL', name)] = `http://127.0.0.1:${ready[index]!.port}`;
+      for (const { ports } of await family.start(specs))
+        for (const [name, its] of Object.entries(ports!)) urls[variable('HUB_URL', name)] = `http://127.0.0.1:${its}`;
       await sendServiceToken();
     };
     const sendServiceToken = async () => family.tell({ serviceToken: await token({ role: 'SERVICE', division: '000000' }) });
 
-    for (const stage of stages) await serveTogether(stage);
+    for (const stage of subgraphProcesses(entries, together)) await serve(stage);
     // Parsing large workbooks otherwise leaves glibc with arenas it never gives back.
     const thrift = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1000000' };
     const door = { ...thrift, HUB_PORT: String(port), HUB_HOST: host, HUB_PUBLIC_URL: address, HUB_URL_IDENTITY: identity?.url };

@@ -1,5 +1,5 @@
 process.env.APOLLO_TELEMETRY_DISABLED = '1';
-const [{ runService }, { programs }] = await Promise.all([import('@hub/kit/run'), import('./subgraph.ts')]);
-await runService(programs);
+const [{ runServices }, { programs }] = await Promise.all([import('@hub/kit/run'), import('./subgraph.ts')]);
+await runServices(programs);
 
 export {};

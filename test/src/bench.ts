@@ -1,9 +1,11 @@
-// `npm run bench -- import`, `-- dashboard` or `-- overload`: what the hub takes on this machine. Figures, no verdicts.
+// `npm run bench -- import`, `-- dashboard`, `-- overload` or `-- endurance`: what the hub takes on this machine. Figures, no verdicts.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Hub, startHub } from '@hub/launcher/start-hub';
+import { endurance, prepareEndurance } from './endurance.ts';
+import { writeEndurance } from './endurance-page.ts';
 import { comparison, dashboard } from './journeys.ts';
 import { manyOrganisations } from './many-organisations.ts';
 import { greedyPartner, overload } from './overload.ts';
@@ -99,6 +101,12 @@ const benches: Record<string, () => Promise<void>> = {
       await greedyPartner(hub, randomUUID(), randomUUID(), say);
       await sayMemory('after the overload');
     }),
+  endurance: async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'hub-endurance-'));
+    const file = await prepareEndurance(directory);
+    await withHub('changchun', async hub => writeEndurance(await endurance(hub, file, 600, say)));
+    await rm(directory, { recursive: true, force: true });
+  },
 };
 
 say(`${availableParallelism()} cores, Node ${process.version}`);

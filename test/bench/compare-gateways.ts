@@ -12,10 +12,11 @@ import { installPeers } from './install-peers.ts';
 import { type Loader, startLoader } from './loader.ts';
 import { measure } from './measure.ts';
 import { ownAnswers } from './own-answers.ts';
+import { ownList } from './own-list.ts';
 import { report } from './report.ts';
 import { startContestant } from './running-contestant.ts';
 import type { Settings } from './settings.ts';
-import { startOfHub } from './start-of-hub.ts';
+import { startsOfHub } from './start-of-hub.ts';
 import { bodyOf, viewers, type Work, works } from './work.ts';
 import { hubWorld } from './worlds/hub.ts';
 import { shopWorld } from './worlds/shop.ts';
@@ -108,7 +109,7 @@ interface Arena {
 /** Runs everybody in turn, so that a slow minute of the machine hits all alike. */
 export async function compareGateways(settings: Settings): Promise<void> {
   await installPeers(say);
-  const start = settings.includesStart ? await startOfHub(say) : undefined;
+  const starts = settings.includesStart ? await startsOfHub(say) : undefined;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
   const stops: (() => unknown)[] = [() => rm(dataDirectory, { recursive: true, force: true })];
   try {
@@ -126,11 +127,12 @@ export async function compareGateways(settings: Settings): Promise<void> {
     });
     const reference = await referenceOf([shop, hub], asked);
     const all = contestants(() => reference.fetches);
-    const findings: Findings = { settings, contestants: all, measured: new Map(), absent: new Map(), ...(start && { start }) };
+    const findings: Findings = { settings, contestants: all, measured: new Map(), absent: new Map(), ...(starts && { starts }) };
     const arena = { findings, reference, loader, asked };
     for (let round = 0; round < settings.rounds; round++)
       for (const world of [shop, hub]) for (const contestant of inTurn(all, round)) await visit(contestant, world, round, arena);
     findings.latency = await ownAnswers(hub, all[0]!, reference.fetches, loader, asked, settings.seconds);
+    findings.ownList = await ownList(loader, settings, say);
     await report(findings, say);
   } finally {
     for (const stop of stops.reverse()) await stop();

@@ -1,8 +1,9 @@
 import type { Contestant } from './contestants.ts';
 import type { Measured } from './measure.ts';
 import type { Latency } from './own-answers.ts';
+import type { OwnList } from './own-list.ts';
 import type { Settings } from './settings.ts';
-import type { Start } from './start-of-hub.ts';
+import type { Starts } from './start-of-hub.ts';
 import type { Work } from './work.ts';
 
 /** Everything one run found out. */
@@ -15,7 +16,8 @@ export interface Findings {
   absent: Map<string, string>;
   /** The county dashboard by the hub, and the slowest fetch of it by itself, one request at a time. */
   latency?: Latency;
-  start?: Start;
+  ownList?: OwnList;
+  starts?: Starts;
 }
 
 export const cell = (work: Work, { key }: Contestant) => `${work.key} ${key}`;

@@ -25,8 +25,8 @@ async function firstAnswer(dataDirectory: string) {
   return { hub, seconds: (performance.now() - since) / 1000 };
 }
 
-/** Starts the hub over nothing, then again over what it left. The launcher is this process. */
-export async function startOfHub(say: (line: string) => void): Promise<Start> {
+/** Over nothing, then again over what that left. */
+async function startOfHub(): Promise<Start> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-bench-start-'));
   try {
     const first = await firstAnswer(dataDirectory);
@@ -35,9 +35,23 @@ export async function startOfHub(say: (line: string) => void): Promise<Start> {
     await pause(30_000);
     const idle = await memoryOfTree(process.pid);
     await second.hub.stop();
-    say(`start: fresh ${first.seconds.toFixed(1)} s, again ${second.seconds.toFixed(1)} s; idle ${idle.toFixed(0)} MB`);
     return { fresh: first.seconds, again: second.seconds, idle };
   } finally {
     await rm(dataDirectory, { recursive: true, force: true });
   }
+}
+
+export type Starts = Record<'apart' | 'together', Start>;
+
+/** Starts the hub with its subgraphs apart, as by itself, and together in one process. The launcher is this process. */
+export async function startsOfHub(say: (line: string) => void): Promise<Starts> {
+  const startWith = async (way: keyof Starts) => {
+    process.env.HUB_SUBGRAPHS = way;
+    const start = await startOfHub();
+    delete process.env.HUB_SUBGRAPHS;
+    const { fresh, again, idle } = start;
+    say(`start, subgraphs ${way}: fresh ${fresh.toFixed(1)} s, again ${again.toFixed(1)} s; idle ${idle.toFixed(0)} MB`);
+    return start;
+  };
+  return { apart: await startWith('apart'), together: await startWith('together') };
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { type Hub, startHub } from '@hub/launcher/start-hub';
 import { endurance, prepareEndurance } from './endurance.ts';
 import { writeEndurance } from './endurance-page.ts';
+import { importRate } from './import-rate.ts';
 import { comparison, dashboard } from './journeys.ts';
-import { manyOrganisations } from './many-organisations.ts';
 import { greedyPartner, overload } from './overload.ts';
 import { memoryBelow } from './process-memory.ts';
 
@@ -42,22 +42,11 @@ async function sayMemory(title: string) {
     );
 }
 
-async function importOf(rows: number) {
-  await withHub('none', async hub => {
-    const token = await hub.token({ role: 'COMMITTEE', division: '220100' });
-    const body = manyOrganisations(rows);
-    const start = performance.now();
-    const response = await fetch(`${hub.url}/imports/organisations?name=bench.csv`, {
-      method: 'POST',
-      body,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
-    });
-    const answer = (await response.json()) as { import?: { state: string; counts: { created: number } } };
-    say(
-      `${rows} rows (${(body.length / 1e6).toFixed(1)} M characters): ${since(start)} s, ${response.status} ${answer.import?.state}, created ${answer.import?.counts.created}`,
-    );
-    await sayMemory(`after ${rows} rows`);
-  });
+async function imports(files: number) {
+  const { rows, hub, copy } = await importRate(files, () => sayMemory('after the import'));
+  say(
+    `${rows} organisations in ${files} files: ${hub.toFixed(1)} s, ${(rows / hub).toFixed(0)} rows a second; bare COPY of all they became ${copy.toFixed(1)} s, ${((100 * copy) / hub).toFixed(0)} % of its rate`,
+  );
 }
 
 const percentile = (sorted: number[], share: number) =>
@@ -84,10 +73,7 @@ async function time(hub: Hub, title: string, division: string, query: string, ti
 }
 
 const benches: Record<string, () => Promise<void>> = {
-  import: async () => {
-    await importOf(10_000);
-    await importOf(50_000);
-  },
+  import: () => imports(2),
   dashboard: () =>
     withHub('changchun', async hub => {
       await sayMemory('idle');

@@ -1,3 +1,4 @@
+import { eventually } from '@hub/test/eventually';
 import { type TestService, testService } from '@hub/test/test-service';
 import { city, county } from '@hub/test/test-tokens';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -99,12 +100,12 @@ describe('organisation', () => {
     expect((await service.get(county('220102'), query, { id })).organisation).toBeNull();
     const moved = (await service.get(county('220106'), query, { id })).organisation;
     expect(moved.history[0]).toMatchObject({ kind: 'ENTERED_SCOPE', actor: 'committee-220100', reason: '2023-03-01 注册地变更' });
-    const [left] = (
-      await service.get(county('220102'), `{ organisationChanges(first: 1000) { nodes { kind entityId } } }`)
-    ).organisationChanges.nodes
-      .filter((change: any) => change.entityId === id)
-      .slice(-1);
-    expect(left.kind).toBe('LEFT_SCOPE');
+    // A feed waits for every transaction of the server that began before: those of other tests, too.
+    await eventually(async () => {
+      const { nodes } = (await service.get(county('220102'), `{ organisationChanges(first: 1000) { nodes { kind entityId } } }`))
+        .organisationChanges;
+      expect(nodes.findLast((change: any) => change.entityId === id).kind).toBe('LEFT_SCOPE');
+    });
   });
 
   it('figures count what the viewer could list, now and as of a moment, and are null outside the slice', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { installationKey } from '@hub/identity/installation-key';
 import { signToken } from '@hub/identity/sign-token';
+import { importRate } from '@hub/test/import-rate';
 import { type Asked, ask } from './ask.ts';
 import { apollo, type Contestant, contestants } from './contestants.ts';
 import { listeningWorld, type Step } from './fetches.ts';
@@ -110,6 +111,7 @@ interface Arena {
 export async function compareGateways(settings: Settings): Promise<void> {
   await installPeers(say);
   const starts = settings.includesStart ? await startsOfHub(say) : undefined;
+  const imported = settings.includesStart ? await importRate(2) : undefined;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
   const stops: (() => unknown)[] = [() => rm(dataDirectory, { recursive: true, force: true })];
   try {
@@ -127,7 +129,14 @@ export async function compareGateways(settings: Settings): Promise<void> {
     });
     const reference = await referenceOf([shop, hub], asked);
     const all = contestants(() => reference.fetches);
-    const findings: Findings = { settings, contestants: all, measured: new Map(), absent: new Map(), ...(starts && { starts }) };
+    const findings: Findings = {
+      settings,
+      contestants: all,
+      measured: new Map(),
+      absent: new Map(),
+      ...(starts && { starts }),
+      ...(imported && { importRate: imported }),
+    };
     const arena = { findings, reference, loader, asked };
     for (let round = 0; round < settings.rounds; round++)
       for (const world of [shop, hub]) for (const contestant of inTurn(all, round)) await visit(contestant, world, round, arena);

@@ -1,3 +1,4 @@
+import type { ImportRate } from '@hub/test/import-rate';
 import type { Contestant } from './contestants.ts';
 import type { Measured } from './measure.ts';
 import type { Latency } from './own-answers.ts';
@@ -17,6 +18,7 @@ export interface Findings {
   /** The county dashboard by the hub, and the slowest fetch of it by itself, one request at a time. */
   latency?: Latency;
   ownList?: OwnList;
+  importRate?: ImportRate;
   starts?: Starts;
 }
 

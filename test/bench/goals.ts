@@ -56,7 +56,7 @@ export function goalsOf(findings: Findings): Goal[] {
       measured: `${ours.toFixed(1)} to ${apollos.toFixed(1)} a second: ${(ours / apollos).toFixed(2)}`,
       isMet: ours >= apollos * 2.5,
     });
-  const { latency, starts } = findings;
+  const { latency, starts, importRate } = findings;
   if (latency)
     atMost(
       `county dashboard, p95 beside the slowest subgraph's own answer (${latency.subgraph})`,
@@ -67,6 +67,15 @@ export function goalsOf(findings: Findings): Goal[] {
     );
   const limit = (what: string, is: number, most: number, unit: string) =>
     goals.push({ what, goal: `≤ ${most} ${unit}`, measured: `${is.toFixed(1)} ${unit}`, isMet: is <= most });
+  if (importRate) {
+    const { rows, hub, copy } = importRate;
+    goals.push({
+      what: `import of ${rows} organisations beside a bare COPY of all they become`,
+      goal: '≥ 0.40 of its rate',
+      measured: `${hub.toFixed(1)} s to ${copy.toFixed(1)} s: ${(copy / hub).toFixed(2)}`,
+      isMet: copy >= hub * 0.4,
+    });
+  }
   for (const [way, { fresh, again, idle }] of Object.entries(starts ?? {})) {
     limit(`first start to the first answered query, subgraphs ${way}`, fresh, 15, 's');
     limit(`start over an existing database to the first answered query, subgraphs ${way}`, again, 5, 's');

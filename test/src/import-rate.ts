@@ -56,6 +56,10 @@ export async function importRate(files: number, afterImport: () => Promise<void>
       copy: await copyAgain(postgres.adminUrl, join(dataDirectory, 'database', 'cluster')),
     };
   } finally {
+    for (const name of services.map(each => each.toUpperCase())) {
+      delete process.env[`DATABASE_URL_${name}`];
+      delete process.env[`MIGRATE_URL_${name}`];
+    }
     await postgres.stop();
     await rm(dataDirectory, { recursive: true, force: true });
   }

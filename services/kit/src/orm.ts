@@ -10,6 +10,7 @@ import {
   type PolicyDef,
 } from '@mikro-orm/postgresql';
 import { HubError } from './errors.ts';
+import { literal } from './literal.ts';
 import { log } from './log.ts';
 
 /** What everything done for one request shares: its id, and how many statements it has sent. */
@@ -83,4 +84,8 @@ export function ormOptions(url: string, { migrations, entities }: Database): Opt
   };
 }
 
-export const openOrm = (url: string, database: Database) => MikroORM.init(ormOptions(url, database));
+export async function openOrm(url: string, database: Database): Promise<MikroORM> {
+  const orm = await MikroORM.init(ormOptions(url, database));
+  Object.assign(orm.em.getPlatform(), { escapeLiteral: literal });
+  return orm;
+}

@@ -17,6 +17,7 @@ import { ownList } from './own-list.ts';
 import { report } from './report.ts';
 import { startContestant } from './running-contestant.ts';
 import type { Settings } from './settings.ts';
+import { besidePostgraphile } from './single-process.ts';
 import { startsOfHub } from './start-of-hub.ts';
 import { bodyOf, viewers, type Work, works } from './work.ts';
 import { hubWorld } from './worlds/hub.ts';
@@ -141,6 +142,8 @@ export async function compareGateways(settings: Settings): Promise<void> {
     for (let round = 0; round < settings.rounds; round++)
       for (const world of [shop, hub]) for (const contestant of inTurn(all, round)) await visit(contestant, world, round, arena);
     findings.latency = await ownAnswers(hub, all[0]!, reference.fetches, loader, asked, settings.seconds);
+    const { authorization } = await asked(works.find(({ viewer }) => viewer === 'city')!);
+    findings.beside = await besidePostgraphile(hub, all[0]!, loader, authorization, settings);
     findings.ownList = await ownList(loader, settings, say);
     await report(findings, say);
   } finally {

@@ -4,6 +4,7 @@ import type { Measured } from './measure.ts';
 import type { Latency } from './own-answers.ts';
 import type { OwnList } from './own-list.ts';
 import type { Settings } from './settings.ts';
+import type { Beside } from './single-process.ts';
 import type { Starts } from './start-of-hub.ts';
 import type { Work } from './work.ts';
 
@@ -18,6 +19,7 @@ export interface Findings {
   /** The county dashboard by the hub, and the slowest fetch of it by itself, one request at a time. */
   latency?: Latency;
   ownList?: OwnList;
+  beside?: Beside[];
   importRate?: ImportRate;
   starts?: Starts;
 }

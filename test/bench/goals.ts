@@ -67,6 +67,13 @@ export function goalsOf(findings: Findings): Goal[] {
     );
   const limit = (what: string, is: number, most: number, unit: string) =>
     goals.push({ what, goal: `≤ ${most} ${unit}`, measured: `${is.toFixed(1)} ${unit}`, isMet: is <= most });
+  for (const { title, hub, postgraphile } of findings.beside ?? [])
+    goals.push({
+      what: `throughput of the whole hub beside PostGraphile over the same database and policies, ${title}`,
+      goal: '≥ 1.00',
+      measured: `${hub.perSecond.toFixed(0)} to ${postgraphile.perSecond.toFixed(0)} a second: ${(hub.perSecond / postgraphile.perSecond).toFixed(2)}`,
+      isMet: hub.perSecond >= postgraphile.perSecond,
+    });
   if (importRate) {
     const { rows, hub, copy } = importRate;
     goals.push({

@@ -2,7 +2,7 @@ import type { Loader } from './loader.ts';
 import { cpuOf, forgetPeak, peakOf } from './process-usage.ts';
 import type { Running } from './running-contestant.ts';
 import type { Settings } from './settings.ts';
-import { bodyOf, type Work } from './work.ts';
+import { bodyOf, type Sent } from './work.ts';
 import type { World } from './worlds/world.ts';
 
 /** One contestant doing one work for some seconds. */
@@ -24,7 +24,7 @@ export interface Measured {
 export async function measure(
   { pid, url }: Running,
   world: World,
-  work: Work,
+  work: Sent,
   loader: Loader,
   { warmSeconds, seconds, connections }: Settings,
 ): Promise<Measured> {

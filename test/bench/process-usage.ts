@@ -29,3 +29,10 @@ export async function memoryOfTree(root: number): Promise<number> {
   const sizes = await Promise.all(pids.map(pid => kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss')));
   return sizes.reduce((sum, size) => sum + size, 0) / 1024;
 }
+
+/** A variable in the environment a process was started with. */
+export const variableOf = async (pid: number, name: string) =>
+  (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => ''))
+    .split('\0')
+    .find(each => each.startsWith(`${name}=`))
+    ?.slice(name.length + 1);

@@ -62,4 +62,7 @@ export const works: readonly Work[] = [
   },
 ];
 
-export const bodyOf = ({ query, variables }: Work) => JSON.stringify({ query, variables });
+/** What is sent, and as whom. */
+export type Sent = Pick<Work, 'query' | 'variables' | 'viewer'>;
+
+export const bodyOf = ({ query, variables }: Sent) => JSON.stringify({ query, variables });

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtEntries, inRepository, subgraphs } from '@hub/launcher/layout';
 import { startHub } from '@hub/launcher/start-hub';
-import { memoryBelow } from '@hub/test/process-memory';
+import { memoryBelow, type ProcessMemory } from '@hub/test/process-memory';
+import { variableOf } from '../process-usage.ts';
 import type { World } from './world.ts';
 
 /** The supergraph of this repository with true addresses in the place of those that lead nowhere. */
@@ -11,6 +12,16 @@ const withAddresses = (supergraphSdl: string, urls: Record<string, string>) =>
     (sdl, [name, url]) => sdl.replace(`http://${name}.invalid/graphql`, `${url}/graphql`),
     supergraphSdl,
   );
+
+/** What each subgraph was started with. */
+async function databasesOf(running: ProcessMemory[]): Promise<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for (const name of subgraphs) {
+    const { pid } = running.find(({ command }) => command.includes(`${name}/dist/main.js`))!;
+    all[name] = (await variableOf(pid, `DATABASE_URL_${name.toUpperCase()}`))!;
+  }
+  return all;
+}
 
 /** The real hub with its sample city. Its own gateway stays idle: each contestant stands before the same subgraphs instead. */
 export async function hubWorld(dataDirectory: string): Promise<World> {
@@ -33,6 +44,7 @@ export async function hubWorld(dataDirectory: string): Promise<World> {
     ),
     hubEnv,
     pids: running.map(({ pid }) => pid),
+    databases: await databasesOf(running),
     stop: () => hub.stop(),
   };
 }

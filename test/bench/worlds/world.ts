@@ -17,6 +17,8 @@ export interface World {
   hubEnv: Record<string, string>;
   /** The subgraphs' processes. */
   pids: number[];
+  /** The subgraphs' databases, by their powerless logins. */
+  databases?: Record<string, string>;
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import './no-telemetry.ts';
+import './collect-late.ts';
 import { startTracing } from '@hub/kit/tracing';
 import { gatewayOptions } from './environment.ts';
 import { followSupergraph } from './follow-supergraph.ts';

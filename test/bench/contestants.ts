@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { roomy } from '@hub/launcher/child';
 import { builtEntries } from '@hub/launcher/layout';
 import type { Step } from './fetches.ts';
 import { grafbaseConfig } from './grafbase-config.ts';
@@ -36,14 +37,10 @@ async function file({ folder }: Place, name: string, content: string): Promise<s
   return path;
 }
 
-const node = (script: string, args: string[], env: Record<string, string> = {}): Command => ({
-  program: process.execPath,
-  args: [script, ...args],
-  env,
-});
+const node = (args: string[], env: Record<string, string> = {}): Command => ({ program: process.execPath, args, env });
 
 const hub = (executor: 'hub' | 'apollo') => async (place: Place) =>
-  node(builtEntries.gateway, [], {
+  node([...roomy, builtEntries.gateway], {
     ...place.world.hubEnv,
     ...addresses(place.world.subgraphs),
     HUB_EXECUTOR: executor,
@@ -60,7 +57,8 @@ const hub = (executor: 'hub' | 'apollo') => async (place: Place) =>
   });
 
 const hive = (flags: string[]) => async (place: Place) =>
-  node(inPeers('node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js'), [
+  node([
+    inPeers('node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js'),
     'supergraph',
     await file(place, 'supergraph.graphql', place.world.supergraphSdl),
     '--host=127.0.0.1',
@@ -74,7 +72,7 @@ export const apollo: Contestant = {
   name: '@apollo/gateway, default',
   package: '@apollo/gateway',
   command: async place =>
-    node(inPeers('apollo-gateway.js'), [], {
+    node([inPeers('apollo-gateway.js')], {
       PORT: String(place.port),
       BENCH_SUPERGRAPH: await file(place, 'supergraph.graphql', place.world.supergraphSdl),
     }),
@@ -89,7 +87,7 @@ const mercurius: Contestant = {
       ? undefined
       : 'knows federation 1 only, and these subgraphs need federation 2',
   command: async place =>
-    node(inPeers('mercurius-gateway.js'), [], {
+    node([inPeers('mercurius-gateway.js')], {
       PORT: String(place.port),
       BENCH_SUBGRAPHS: await file(place, 'subgraphs.json', JSON.stringify(place.world.subgraphs)),
     }),
@@ -120,7 +118,7 @@ const floor = (fetches: () => Map<string, Step[]>): Contestant => ({
   name: 'floor: the same fetches, joined as bytes',
   package: 'undici',
   command: async place =>
-    node(inPeers('floor.js'), [], {
+    node([inPeers('floor.js')], {
       PORT: String(place.port),
       BENCH_FETCHES: await file(place, 'fetches.json', JSON.stringify([...fetches()])),
     }),

@@ -14,6 +14,8 @@ export interface ChildSpec {
   env?: Record<string, string | undefined>;
   /** Milliseconds it may take to end after SIGTERM before it is killed. */
   patience?: number;
+  /** Of Node, for this process. */
+  flags?: string[];
 }
 
 export interface Ready {
@@ -36,16 +38,18 @@ export interface Child {
 
 /** Of the default 16 MB each process keeps some 30 MB more and is hardly faster (docs/decisions/reading-in-few-messages.md). */
 const thrift = ['--max-semi-space-size=8'];
+/** Every answer passes through the gateway: it collects the young ones rarely, and long lists cost it a fifth less. */
+export const roomy = ['--max-semi-space-size=32'];
 
 /** Starts one process of the hub in a process group of its own, so that the terminal's Ctrl-C reaches only the launcher. */
 export async function startChild(
-  { name, entry, args = [], env = {}, patience = 4_000 }: ChildSpec,
+  { name, entry, args = [], env = {}, patience = 4_000, flags = thrift }: ChildSpec,
   logs: string,
 ): Promise<Child> {
   assertBuilt(entry);
   const log = await openLog(join(logs, `${name}.log`));
   const own = { ...withoutDatabases(process.env), NODE_COMPILE_CACHE: join(logs, '..', 'code-cache'), ...env };
-  const child = spawn(process.execPath, [...thrift, entry, ...args], {
+  const child = spawn(process.execPath, [...flags, entry, ...args], {
     cwd: inRepository(),
     env: own,
     detached: true,

@@ -3,6 +3,7 @@ import { installationKey } from '@hub/identity/installation-key';
 import { signToken, type TokenClaims } from '@hub/identity/sign-token';
 import { createDirectory } from '@hub/postgres/data-directory';
 import { stopLeftover } from '@hub/postgres/start-postgres';
+import { roomy } from './child.ts';
 import { postgresDirectory, startEmbedded } from './embedded-database.ts';
 import { Family } from './family.ts';
 import { assertPortFree, freePort } from './free-port.ts';
@@ -108,7 +109,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     // Parsing large workbooks otherwise leaves glibc with arenas it never gives back.
     const thrift = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1000000' };
     const door = { ...thrift, HUB_PORT: String(port), HUB_HOST: host, HUB_PUBLIC_URL: address, HUB_URL_IDENTITY: identity?.url };
-    const [gateway] = await family.start([{ name: 'gateway', entry: entries.gateway, env: { ...common, ...urls, ...door } }]);
+    const [gateway] = await family.start([
+      { name: 'gateway', entry: entries.gateway, env: { ...common, ...urls, ...door }, flags: roomy },
+    ]);
     await sendServiceToken();
     renewing = setInterval(() => void sendServiceToken(), renewal).unref();
 

@@ -72,9 +72,8 @@ interface Answer {
 const verdict = ({ status, errors = [] }: Answer) =>
   [status, ...errors.map(({ extensions }) => extensions?.code ?? 'no code').sort()].join(' ');
 
-/** Its name in this repository, or what it is of the database. */
-const processName = (command: string) =>
-  /(?:services\/)?(\w+)\/dist\/main\.js/.exec(command)?.[1] ?? (command.startsWith('postgres') ? 'postgres' : undefined);
+/** Its workspace, for a process of Node. */
+const workspaceOf = (command: string) => /(\w+)\/dist\/\w+\.js/.exec(command)?.[1];
 
 async function reloads(hub: Hub): Promise<number> {
   const metrics = await (await fetch(`${hub.url}/metrics`)).text();
@@ -87,8 +86,8 @@ const told = ({ seconds, answers, wrong, reloads: replaced, memory: now }: Sampl
 async function memory(): Promise<Map<string, number>> {
   const sums = new Map<string, number>();
   for (const { command, now } of await memoryBelow()) {
-    const name = processName(command);
-    if (name && name !== 'postgres') sums.set(name, (sums.get(name) ?? 0) + now);
+    const name = workspaceOf(command);
+    if (name) sums.set(name, (sums.get(name) ?? 0) + now);
   }
   return sums;
 }

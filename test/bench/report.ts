@@ -62,6 +62,8 @@ the peers may read the same header. Load, gateway and subgraphs share the machin
 
 ![CPU of the gateway](benchmarks.svg)
 
+Where a goal is missed: [why, what was tried, what the floor is](decisions/where-goals-are-missed.md).
+
 ## Goals
 
 ${table(['what', 'goal', 'measured', ''], goals)}

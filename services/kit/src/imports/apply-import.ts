@@ -5,6 +5,12 @@ import { ImportBatch, ImportCounts, ImportState } from './import-batch.ts';
 import { ImportOutcome, type Ledger, type LedgerRow } from './ledger.ts';
 import { parseRows } from './parse-rows.ts';
 
+/**
+ * From here on a ledger is joined by hashing. Its lines and a table that has just been filled have no statistics, and the planner, which
+ * takes both for small, would look through a whole division for every line.
+ */
+const few = 1_000;
+
 export interface Applying {
   id: string;
   dryRun: boolean;
@@ -63,6 +69,7 @@ export async function applyImport(context: Context, ledgers: Ledger[], { id, dry
     batch.id,
     `import ${batch.fileName}`,
   ]);
+  if (rows.length > few) await em.execute(`select set_config('enable_nestloop', 'off', true)`);
   await ledger.check?.(context, good());
   const hopeless = good().length < rows.length && !rowByRow && !dryRun;
   if (!hopeless) await ledger.apply(context, good());

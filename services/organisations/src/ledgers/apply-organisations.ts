@@ -17,25 +17,24 @@ const shape = `(id uuid, division_code text, credit_code text, legal_name text, 
 export async function applyOrganisations({ em }: Context, rows: Line[]): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   for (const part of chunks(rows)) {
-    const lines = JSON.stringify(
-      part.map(({ values: { division, creditCode, legalName, industry, isKey, registeredOn, address } }) => ({
-        id: randomUUID(),
-        division_code: division,
-        credit_code: creditCode,
-        legal_name: legalName,
-        sort_key: sortKey(legalName),
-        industry,
-        is_key: isKey,
-        registered_on: registeredOn,
-        address,
-      })),
-    );
+    const lines = part.map(({ values: { division, creditCode, legalName, industry, isKey, registeredOn, address } }) => ({
+      id: randomUUID(),
+      division_code: division,
+      credit_code: creditCode,
+      legal_name: legalName,
+      sort_key: sortKey(legalName),
+      industry,
+      is_key: isKey,
+      registered_on: registeredOn,
+      address,
+    }));
     const created = await em.execute<Found[]>(
       `insert into organisation (id, division_code, credit_code, legal_name, sort_key, industry, is_key, registered_on, address)
        select id, division_code, credit_code, legal_name, sort_key, industry, coalesce(is_key, false), registered_on, address from jsonb_to_recordset(?::jsonb) as r ${shape}
        on conflict (credit_code) do nothing returning id, credit_code, division_code`,
-      [lines],
+      [JSON.stringify(lines)],
     );
+    const isNew = new Set(created.map(({ credit_code }) => credit_code));
     const changed = await em.execute<Found[]>(
       `update organisation o set version = o.version + 1, legal_name = r.legal_name, sort_key = r.sort_key, industry = coalesce(r.industry, o.industry),
          is_key = coalesce(r.is_key, o.is_key), registered_on = coalesce(r.registered_on, o.registered_on), address = coalesce(r.address, o.address)
@@ -44,13 +43,12 @@ export async function applyOrganisations({ em }: Context, rows: Line[]): Promise
          and (o.legal_name, o.industry, o.is_key, o.registered_on, o.address) is distinct from
              (r.legal_name, coalesce(r.industry, o.industry), coalesce(r.is_key, o.is_key), coalesce(r.registered_on, o.registered_on), coalesce(r.address, o.address))
        returning o.id, o.credit_code, o.division_code`,
-      [lines],
+      [JSON.stringify(lines.filter(({ credit_code }) => !isNew.has(credit_code)))],
     );
     const onFile = await em.execute<(Found & { status: string })[]>(
       'select id, credit_code, division_code, status from organisation where credit_code in (select jsonb_array_elements_text(?::jsonb))',
       [JSON.stringify(part.map(({ values }) => values.creditCode))],
     );
-    const isNew = new Set(created.map(({ credit_code }) => credit_code));
     const isChanged = new Set(changed.map(({ credit_code }) => credit_code));
     const byCode = new Map(onFile.map(found => [found.credit_code, found]));
     for (const row of part) {

@@ -1,4 +1,5 @@
 import { caughtUp } from '@hub/test/caught-up';
+import { eventually } from '@hub/test/eventually';
 import { city, county } from '@hub/test/test-tokens';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { campaigns } from '../subgraph.ts';
@@ -175,8 +176,11 @@ describe('nomination', () => {
     const [entered] = (await hub.campaigns.get(county('220113'), history, { id: nomination.id })).nomination.history;
     expect(entered).toEqual({ kind: 'ENTERED_SCOPE', reason: '2023-03-01 迁址' });
     const changes = `{ campaignChanges(first: 1000) { nodes { kind entityId } } }`;
-    const { nodes } = (await hub.campaigns.get(county('220112'), changes)).campaignChanges;
-    expect(nodes.at(-1)).toEqual({ kind: 'LEFT_SCOPE', entityId: ofPerson.id });
+    // A feed waits for every transaction of the server that began before: those of other tests, too.
+    await eventually(async () => {
+      const { nodes } = (await hub.campaigns.get(county('220112'), changes)).campaignChanges;
+      expect(nodes.at(-1)).toEqual({ kind: 'LEFT_SCOPE', entityId: ofPerson.id });
+    });
   });
 
   it('costs the same number of statements for 2 as for 30, with all that hangs on it', async () => {

@@ -1,6 +1,7 @@
 import { anOrganisation } from '@hub/organisations/factories';
 import { organisations } from '@hub/organisations/subgraph';
 import { caughtUp } from '@hub/test/caught-up';
+import { eventually } from '@hub/test/eventually';
 import { type TestService, testService } from '@hub/test/test-service';
 import { city, county } from '@hub/test/test-tokens';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -205,8 +206,11 @@ describe('program', () => {
     });
     expect((await service.get(city, query, { id })).program.sessions.totalCount).toBe(1);
     const changes = `{ programChanges(first: 1000) { nodes { kind entity entityId } } }`;
-    const { nodes } = (await service.get(county('220102'), changes)).programChanges;
-    expect(nodes).toContainEqual({ kind: 'LEFT_SCOPE', entity: 'program', entityId: id });
+    // A feed waits for every transaction of the server that began before: those of other tests, too.
+    await eventually(async () => {
+      const { nodes } = (await service.get(county('220102'), changes)).programChanges;
+      expect(nodes).toContainEqual({ kind: 'LEFT_SCOPE', entity: 'program', entityId: id });
+    });
   });
 
   it('lists thirty with lead, partners, lessons and sessions in as many statements as two', async () => {

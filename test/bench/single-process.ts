@@ -1,6 +1,5 @@
 import { session } from '@hub/kit/slice';
-import type { Asked } from './ask.ts';
-import { ask } from './ask.ts';
+import { type Asked, ask } from './ask.ts';
 import type { Contestant } from './contestants.ts';
 import { inPeers } from './install-peers.ts';
 import type { Loader } from './loader.ts';

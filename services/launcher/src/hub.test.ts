@@ -96,6 +96,15 @@ afterEach(async () => {
   await rm(journal(), { force: true });
 });
 
+async function startWith(variable: string, value: string): Promise<void> {
+  process.env[variable] = value;
+  try {
+    await start();
+  } finally {
+    delete process.env[variable];
+  }
+}
+
 describe('a hub', () => {
   it('starts identity and the organisations first, the gateway last, and stops in the opposite order', async () => {
     const hub = await start();
@@ -138,12 +147,7 @@ describe('a hub', () => {
   });
 
   it('leaves identity out where another issuer takes its place', async () => {
-    process.env.HUB_ISSUER = 'https://login.example.org';
-    try {
-      await start();
-    } finally {
-      delete process.env.HUB_ISSUER;
-    }
+    await startWith('HUB_ISSUER', 'https://login.example.org');
     expect(await names('up')).not.toContain('identity');
     const gateway = (await notes()).find(note => note.name === 'gateway' && note.what === 'up')!.env;
     expect(gateway).toMatchObject({ HUB_ISSUER: 'https://login.example.org' });
@@ -152,12 +156,7 @@ describe('a hub', () => {
   });
 
   it('serves all subgraphs from one process where that is asked for', async () => {
-    process.env.HUB_SUBGRAPHS = 'together';
-    try {
-      await start();
-    } finally {
-      delete process.env.HUB_SUBGRAPHS;
-    }
+    await startWith('HUB_SUBGRAPHS', 'together');
     expect(await names('up')).toEqual(['identity', 'subgraphs', 'gateway']);
     const [, subgraphs, gateway] = (await notes()).filter(note => note.what === 'up').map(note => note.env);
     const databases = ['CAMPAIGNS', 'ORGANISATIONS', 'PEOPLE', 'PROGRAMS'];
@@ -195,12 +194,7 @@ describe('a hub', () => {
   });
 
   it('refuses a way to run the subgraphs that it does not know', async () => {
-    process.env.HUB_SUBGRAPHS = 'alone';
-    try {
-      await expect(start()).rejects.toThrow('HUB_SUBGRAPHS is "alone": use apart or together.');
-    } finally {
-      delete process.env.HUB_SUBGRAPHS;
-    }
+    await expect(startWith('HUB_SUBGRAPHS', 'alone')).rejects.toThrow('HUB_SUBGRAPHS is "alone": use apart or together.');
   });
 
   it('says in one line without a stack why a process could not start', async () => {

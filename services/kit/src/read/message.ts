@@ -1,9 +1,9 @@
-import { escapeLiteral } from 'pg';
 import { HubError } from '../errors.ts';
+import { literal } from '../literal.ts';
 
 /** The settings of a slice as one statement; the role goes last. They end with the transaction. */
 export function settingsSql(settings: Record<string, unknown>): string {
-  const each = Object.entries(settings).map(([name, value]) => `set_config('${name}', ${escapeLiteral(String(value))}, true)`);
+  const each = Object.entries(settings).map(([name, value]) => `set_config('${name}', ${literal(String(value))}, true)`);
   return `select ${each.join(', ')}`;
 }
 

@@ -1,11 +1,14 @@
-// `npm run bench -- import`, `-- dashboard`, `-- overload` or `-- endurance`: what the hub takes on this machine. Figures, no verdicts.
+// `npm run bench -- import`, `-- dashboard`, `-- overload`, `-- endurance` or `-- growth`: what the hub takes on this machine. Figures, no verdicts.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Hub, startHub } from '@hub/launcher/start-hub';
+import { answerTime, percentile } from './answer-time.ts';
 import { endurance, prepareEndurance } from './endurance.ts';
 import { writeEndurance } from './endurance-page.ts';
+import { growth } from './growth.ts';
+import { writeGrowth } from './growth-page.ts';
 import { importRate } from './import-rate.ts';
 import { comparison, dashboard } from './journeys.ts';
 import { greedyPartner, overload } from './overload.ts';
@@ -49,26 +52,15 @@ async function imports(files: number) {
   );
 }
 
-const percentile = (sorted: number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1);
-
 async function time(hub: Hub, title: string, division: string, query: string, times = 300) {
   const taken: number[] = [];
   for (let i = 0; i < times + 30; i++) {
-    const token = await hub.token({ role: 'COMMITTEE', division, actor: `bench-${i}` });
-    const start = performance.now();
-    const response = await fetch(`${hub.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, variables: { division } }),
-    });
-    const answer = (await response.json()) as { errors?: unknown };
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-    if (i >= 30) taken.push(performance.now() - start);
+    const milliseconds = await answerTime(hub, query, division, `bench-${i}`);
+    if (i >= 30) taken.push(milliseconds);
   }
   taken.sort((a, b) => a - b);
   say(
-    `${title}: p50 ${percentile(taken, 0.5)} ms, p95 ${percentile(taken, 0.95)} ms, p99 ${percentile(taken, 0.99)} ms (${times} requests, one at a time)`,
+    `${title}: p50 ${percentile(taken, 0.5).toFixed(1)} ms, p95 ${percentile(taken, 0.95).toFixed(1)} ms, p99 ${percentile(taken, 0.99).toFixed(1)} ms (${times} requests, one at a time)`,
   );
 }
 
@@ -93,6 +85,15 @@ const benches: Record<string, () => Promise<void>> = {
     await withHub('changchun', async hub => writeEndurance(await endurance(hub, file, 600, say)));
     await rm(directory, { recursive: true, force: true });
   },
+  growth: () =>
+    withHub('changchun', async asItWas => {
+      const directory = await mkdtemp(join(tmpdir(), 'hub-growth-'));
+      try {
+        await writeGrowth(await growth(asItWas, directory, say));
+      } finally {
+        await rm(directory, { recursive: true, force: true });
+      }
+    }),
 };
 
 say(`${availableParallelism()} cores, Node ${process.version}`);

@@ -62,7 +62,8 @@ the peers may read the same header. Load, gateway and subgraphs share the machin
 
 ![CPU of the gateway](benchmarks.svg)
 
-Where a goal is missed: [why, what was tried, what the floor is](decisions/where-goals-are-missed.md).
+Where a goal is missed: [why, what was tried, what the floor is](decisions/where-goals-are-missed.md). Two goals have pages of their own:
+[growth](growth.md) and [ten minutes of load](endurance.md).
 
 ## Goals
 

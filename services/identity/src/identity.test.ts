@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keySet, tokenVerifier } from '@hub/kit/token';
 import { roles } from '@hub/kit/viewer';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import { type InstallationKey, installationKey } from './installation-key.ts';
 import { defaultScopes, scopes } from './scopes.ts';
 import { signToken } from './sign-token.ts';
@@ -36,6 +36,18 @@ describe('the installation key', () => {
       signToken(one, { role: 'COMMITTEE', division: '220100' }),
     );
     expect(new Set((await Promise.all(kids)).map(token => decodeProtectedHeader(token).kid)).size).toBe(1);
+  });
+
+  it('made for EdDSA goes on signing with it', async () => {
+    const older = await mkdtemp(join(directory, 'older-'));
+    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    await mkdir(join(older, 'identity'));
+    await writeFile(join(older, 'identity', 'key.json'), JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'older' }));
+    const opened = await installationKey(older);
+    const token = await signToken(opened, { role: 'COMMITTEE', division: '220100' });
+    expect(decodeProtectedHeader(token)).toEqual({ alg: 'EdDSA', typ: 'at+jwt', kid: 'older' });
+    const verify = tokenVerifier(await keySet(opened.jwksUrl), 'urn:hub');
+    expect(await verify(`Bearer ${token}`)).toMatchObject({ division: '220100' });
   });
 
   it('keeps the private half to its owner and out of the public key set', async () => {

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Algorithm, algorithms, ownAlgorithm } from '@hub/kit/token';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { IdentityFailure } from './identity-failure.ts';
 
@@ -13,18 +14,16 @@ export interface InstallationKey {
   secret(purpose: string): string;
 }
 
-const algorithm = 'EdDSA';
-
 /** Opens the key this installation signs its own tokens with; creates it on first use. */
 export async function installationKey(dataDirectory: string): Promise<InstallationKey> {
   const directory = join(resolve(dataDirectory), 'identity');
   const file = join(directory, 'key.json');
   const jwk = (await readKey(file)) ?? (await createKey(directory, file));
-  const key = await importJWK(jwk, algorithm).catch(() => {
+  const key = await importJWK(jwk).catch(() => {
     throw unusable(file);
   });
   const jwksUrl = await publish(directory, jwk);
-  const header = { alg: algorithm, typ: 'at+jwt', kid: jwk.kid };
+  const header = { alg: jwk.alg!, typ: 'at+jwt', kid: jwk.kid };
   const secret = (purpose: string) => createHmac('sha256', jwk.d!).update(`hub ${purpose}`).digest('hex');
   return { jwksUrl, secret, sign: claims => new SignJWT(claims).setProtectedHeader(header).sign(key) };
 }
@@ -36,8 +35,9 @@ const unusable = (file: string) =>
 
 async function readKey(file: string): Promise<JWK | undefined> {
   try {
-    const jwk = JSON.parse(await readFile(file, 'utf8')) as JWK;
-    if (jwk.crv !== 'Ed25519' || !jwk.d || !jwk.x || !jwk.kid) throw unusable(file);
+    // The first keys there were did not say what they sign with.
+    const jwk: JWK = { alg: 'EdDSA', ...JSON.parse(await readFile(file, 'utf8')) };
+    if (!algorithms.includes(jwk.alg as Algorithm) || !jwk.d || !jwk.x || !jwk.kid) throw unusable(file);
     return jwk;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -50,8 +50,8 @@ async function readKey(file: string): Promise<JWK | undefined> {
 
 /** Linking instead of writing in place: of two processes that start at once one wins, and no one reads half a key. */
 async function createKey(directory: string, file: string): Promise<JWK> {
-  const { privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
-  const jwk = await exportJWK(privateKey);
+  const { privateKey } = await generateKeyPair(ownAlgorithm, { extractable: true });
+  const jwk: JWK = { ...(await exportJWK(privateKey)), alg: ownAlgorithm };
   const draft = join(directory, `key.${randomUUID()}`);
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -67,9 +67,9 @@ async function createKey(directory: string, file: string): Promise<JWK> {
   return (await readKey(file))!;
 }
 
-async function publish(directory: string, { kty, crv, x, kid }: JWK): Promise<string> {
+async function publish(directory: string, { kty, crv, x, y, kid, alg }: JWK): Promise<string> {
   const file = join(directory, 'jwks.json');
-  const text = `${JSON.stringify({ keys: [{ kty, crv, x, kid, alg: algorithm, use: 'sig' }] }, null, 2)}\n`;
+  const text = `${JSON.stringify({ keys: [{ kty, crv, x, y, kid, alg, use: 'sig' }] }, null, 2)}\n`;
   const present = await readFile(file, 'utf8').catch(() => undefined);
   if (present !== text) {
     const draft = join(directory, `jwks.${randomUUID()}`);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ownAlgorithm } from '@hub/kit/token';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { CompactEncrypt, calculateJwkThumbprint, compactDecrypt, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { asService } from '../as-service.ts';
@@ -14,10 +15,12 @@ const afterlife = '24 hours';
 const sealing = (secret: string) => createHash('sha256').update(`hub signing keys ${secret}`).digest();
 
 async function makeKey(em: EntityManager, secret: string, state: KeyState): Promise<void> {
-  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const { privateKey } = await generateKeyPair(ownAlgorithm, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
-  const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify({ ...jwk, kid, alg: 'EdDSA', use: 'sig' })))
+  const sealed = await new CompactEncrypt(
+    new TextEncoder().encode(JSON.stringify({ ...jwk, kid, alg: ownAlgorithm, use: 'sig' })),
+  )
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .encrypt(sealing(secret));
   await em.execute(

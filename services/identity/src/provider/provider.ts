@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { log } from '@hub/kit/log';
-import { audience } from '@hub/kit/token';
+import { type Algorithm, algorithms, audience } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JWK } from 'jose';
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
@@ -43,14 +43,15 @@ function policy() {
 }
 
 function configuration({ orm, publicUrl, secret, keys, tokenSeconds = accessTokenLife }: ProviderOptions): Configuration {
+  const { alg, kid } = keys[0] as JWK & { alg: Algorithm };
   const path = '/identity';
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path } as const;
   const explorer = `${publicUrl}/graphql`;
   return {
     adapter: model => new OidcAdapter(orm, model),
     jwks: { keys: keys as never },
-    enabledJWA: { idTokenSigningAlgValues: ['EdDSA'], userinfoSigningAlgValues: ['EdDSA'] },
-    clientDefaults: { id_token_signed_response_alg: 'EdDSA' },
+    enabledJWA: { idTokenSigningAlgValues: algorithms, userinfoSigningAlgValues: algorithms },
+    clientDefaults: { id_token_signed_response_alg: alg },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
     clients: [
       {
@@ -91,7 +92,7 @@ function configuration({ orm, publicUrl, secret, keys, tokenSeconds = accessToke
           audience,
           accessTokenTTL: tokenSeconds,
           accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'EdDSA', kid: keys[0]!.kid } },
+          jwt: { sign: { alg, kid } },
         }),
       },
     },

@@ -28,7 +28,7 @@ describe('the first administrator', () => {
     expect(end.url).toMatch(/\/graphql\?code=[\w-]+&state=s&iss=/);
     const tokens = await app.exchange(end.url);
     expect(tokens.expires_in).toBe(300);
-    expect(decodeProtectedHeader(tokens.access_token)).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
+    expect(decodeProtectedHeader(tokens.access_token)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
     expect(decodeJwt(tokens.access_token)).toMatchObject({
       iss: `${identity.url}/identity`,
       aud: 'hub',

@@ -91,8 +91,7 @@ async function changesAfter({ read, viewer }: Context, after: string | undefined
     throw new HubError('INVALID_INPUT', 'after: take the cursor of the page before.');
   const rows = await read.execute<Raw>(
     `select h.horizon::text, r.* from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) h left join lateral (
-       select xid::text, seq::text, entity, entity_id, version, action, division_code, at, actor, request_id, reason from revision
-       where (xid, seq) > (?::xid8, ?::bigint) and xid < (select pg_snapshot_xmin(pg_current_snapshot())) order by revision.xid, revision.seq limit ?
+       select xid::text, seq::text, entity, entity_id, version, action, division_code, at, actor, request_id, reason from changes_after(?::xid8, ?::bigint, ?)
      ) r on true order by r.xid::xid8, r.seq::bigint`,
     [xid, seq, first + 1],
   );

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
-import { chunks } from './chunks.ts';
+import { inParts } from './chunks.ts';
 import { ImportBatch, ImportCounts, ImportState } from './import-batch.ts';
 import { ImportOutcome, type Ledger, type LedgerRow } from './ledger.ts';
 import { parseRows } from './parse-rows.ts';
@@ -31,15 +31,19 @@ async function keepOutcomes(
   cells: (row: number) => string[] | null,
 ) {
   await em.execute('delete from import_row where batch_id = ?', [batch.id]);
-  for (const part of chunks(rows, 10_000)) {
-    const outcomes = part.map(({ row, outcome, problem }) => ({ row, outcome, cells: cells(row), ...problem }));
-    await em.execute(
-      `insert into import_row (batch_id, division_code, "row", cells, outcome, code, "column", value, message, suggestion)
-       select ?, ?, r."row", r.cells, r.outcome, r.code, r."column", r.value, r.message, r.suggestion
-       from jsonb_to_recordset(?::jsonb) as r ("row" int, cells jsonb, outcome text, code text, "column" text, value text, message text, suggestion text)`,
-      [batch.id, batch.divisionCode, JSON.stringify(outcomes)],
-    );
-  }
+  await inParts(
+    rows,
+    part => JSON.stringify(part.map(({ row, outcome, problem }) => ({ row, outcome, cells: cells(row), ...problem }))),
+    async outcomes => {
+      await em.execute(
+        `insert into import_row (batch_id, division_code, "row", cells, outcome, code, "column", value, message, suggestion)
+         select ?, ?, r."row", r.cells, r.outcome, r.code, r."column", r.value, r.message, r.suggestion
+         from jsonb_to_recordset(?::jsonb) as r ("row" int, cells jsonb, outcome text, code text, "column" text, value text, message text, suggestion text)`,
+        [batch.id, batch.divisionCode, outcomes],
+      );
+    },
+    10_000,
+  );
 }
 
 /**

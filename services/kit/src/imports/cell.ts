@@ -12,13 +12,18 @@ export class CellProblem extends Error {
 /** Turns the text of a cell, cleaned and not empty, into a value; throws a CellProblem. `scale` is what the header's unit says. */
 export type Parse<V> = (text: string, scale: number) => V;
 
+/** Most cells: nothing in them that could be unclean. */
+const plain = /^[!-~]*$/;
+
 /** As people type: full-width characters, ideographic spaces, zero-width marks, stray blanks. */
 export const clean = (cell: string) =>
-  cell
-    .normalize('NFKC')
-    .replace(/[\u200B-\u200D\uFEFF]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  plain.test(cell)
+    ? cell
+    : cell
+        .normalize('NFKC')
+        .replace(/[\u200B-\u200D\uFEFF]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
 
 export const isSpreadsheetError = (text: string) => /^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)/i.test(text);
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@hub/kit/context';
-import { chunks, groupBy } from '@hub/kit/imports/chunks';
+import { chunks, groupBy, inParts } from '@hub/kit/imports/chunks';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Line } from './organisations.ts';
 
@@ -15,7 +15,6 @@ export async function applyBranches({ em }: Context, rows: Line[], ids: Map<stri
     id: randomUUID(),
     division_code: first!.values.division,
     name: first!.values.branchName!,
-    sort_key: sortKey(first!.values.branchName!),
     kind: first!.values.branchKind,
   }));
   const idByKey = new Map<string, string>();
@@ -29,29 +28,37 @@ export async function applyBranches({ em }: Context, rows: Line[], ids: Map<stri
   }
   // All look-ups come before the first insert: a table that has just been filled has no statistics to plan them by.
   const missing = branches.filter(({ key }) => !idByKey.has(key));
-  for (const part of chunks(missing)) {
-    await em.execute(
-      `insert into branch (id, division_code, name, sort_key, kind)
-       select id, division_code, name, sort_key, kind from jsonb_to_recordset(?::jsonb) as r (id uuid, division_code text, name text, sort_key text, kind text)`,
-      [JSON.stringify(part)],
-    );
-    for (const { id, key } of part) idByKey.set(key, id);
-  }
-  const links = withBranch.map(({ values }) => ({
+  await inParts(
+    missing,
+    part => JSON.stringify(part.map(branch => ({ ...branch, sort_key: sortKey(branch.name) }))),
+    async branches => {
+      await em.execute(
+        `insert into branch (id, division_code, name, sort_key, kind)
+         select id, division_code, name, sort_key, kind from jsonb_to_recordset(?::jsonb) as r (id uuid, division_code text, name text, sort_key text, kind text)`,
+        [branches],
+      );
+    },
+  );
+  for (const { id, key } of missing) idByKey.set(key, id);
+  const touched: string[] = [];
+  const linkOf = ({ values }: Line) => ({
     branch_id: idByKey.get(keyOf(values.division, values.branchName!)),
     organisation_id: ids.get(values.creditCode),
     division_code: values.division,
-  }));
-  const touched: string[] = [];
-  for (const part of chunks(links)) {
-    const linked = await em.execute<{ organisation_id: string }[]>(
-      `insert into branch_organisation (id, branch_id, organisation_id, division_code)
-       select gen_random_uuid(), branch_id, organisation_id, division_code from jsonb_to_recordset(?::jsonb) as r (branch_id uuid, organisation_id uuid, division_code text)
-       on conflict (branch_id, organisation_id) do update set left_on = null, version = branch_organisation.version + 1 where branch_organisation.left_on is not null
-       returning organisation_id`,
-      [JSON.stringify(part)],
-    );
-    touched.push(...linked.map(({ organisation_id }) => organisation_id));
-  }
+  });
+  await inParts(
+    withBranch,
+    part => JSON.stringify(part.map(linkOf)),
+    async links => {
+      const linked = await em.execute<{ organisation_id: string }[]>(
+        `insert into branch_organisation (id, branch_id, organisation_id, division_code)
+         select gen_random_uuid(), branch_id, organisation_id, division_code from jsonb_to_recordset(?::jsonb) as r (branch_id uuid, organisation_id uuid, division_code text)
+         on conflict (branch_id, organisation_id) do update set left_on = null, version = branch_organisation.version + 1 where branch_organisation.left_on is not null
+         returning organisation_id`,
+        [links],
+      );
+      for (const { organisation_id } of linked) touched.push(organisation_id);
+    },
+  );
   return touched;
 }

@@ -1,56 +1,51 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@hub/kit/context';
-import { chunks } from '@hub/kit/imports/chunks';
+import { inParts } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Line } from './organisations.ts';
 
+/** An organisation on file, and what became of its line. */
 interface Found {
   id: string;
   credit_code: string;
   division_code: string;
+  status: string;
+  outcome: ImportOutcome;
 }
 
 const shape = `(id uuid, division_code text, credit_code text, legal_name text, sort_key text, industry text, is_key boolean, registered_on date, address text)`;
 
+const recordOf = ({ values: { division, creditCode, legalName, industry, isKey, registeredOn, address } }: Line) => ({
+  id: randomUUID(),
+  division_code: division,
+  credit_code: creditCode,
+  legal_name: legalName,
+  sort_key: sortKey(legalName),
+  industry,
+  is_key: isKey,
+  registered_on: registeredOn,
+  address,
+});
+type OrganisationRecord = ReturnType<typeof recordOf>;
+
 /** Enters new organisations and updates those on file; an empty cell leaves what stands. Answers their ids by credit code. */
 export async function applyOrganisations({ em }: Context, rows: Line[]): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  for (const part of chunks(rows)) {
-    const lines = part.map(({ values: { division, creditCode, legalName, industry, isKey, registeredOn, address } }) => ({
-      id: randomUUID(),
-      division_code: division,
-      credit_code: creditCode,
-      legal_name: legalName,
-      sort_key: sortKey(legalName),
-      industry,
-      is_key: isKey,
-      registered_on: registeredOn,
-      address,
-    }));
+  const ready = (part: Line[]) => {
+    const records = part.map(recordOf);
+    return { part, records, json: JSON.stringify(records) };
+  };
+  await inParts(rows, ready, async ({ part, records, json }) => {
     const created = await em.execute<Found[]>(
       `insert into organisation (id, division_code, credit_code, legal_name, sort_key, industry, is_key, registered_on, address)
        select id, division_code, credit_code, legal_name, sort_key, industry, coalesce(is_key, false), registered_on, address from jsonb_to_recordset(?::jsonb) as r ${shape}
-       on conflict (credit_code) do nothing returning id, credit_code, division_code`,
-      [JSON.stringify(lines)],
+       on conflict (credit_code) do nothing returning id, credit_code, division_code, status, '${ImportOutcome.CREATED}' as outcome`,
+      [json],
     );
-    const isNew = new Set(created.map(({ credit_code }) => credit_code));
-    const changed = await em.execute<Found[]>(
-      `update organisation o set version = o.version + 1, legal_name = r.legal_name, sort_key = r.sort_key, industry = coalesce(r.industry, o.industry),
-         is_key = coalesce(r.is_key, o.is_key), registered_on = coalesce(r.registered_on, o.registered_on), address = coalesce(r.address, o.address)
-       from jsonb_to_recordset(?::jsonb) as r ${shape}
-       where o.credit_code = r.credit_code and o.division_code = r.division_code and o.status <> 'DISSOLVED'
-         and (o.legal_name, o.industry, o.is_key, o.registered_on, o.address) is distinct from
-             (r.legal_name, coalesce(r.industry, o.industry), coalesce(r.is_key, o.is_key), coalesce(r.registered_on, o.registered_on), coalesce(r.address, o.address))
-       returning o.id, o.credit_code, o.division_code`,
-      [JSON.stringify(lines.filter(({ credit_code }) => !isNew.has(credit_code)))],
-    );
-    const onFile = await em.execute<(Found & { status: string })[]>(
-      'select id, credit_code, division_code, status from organisation where credit_code in (select jsonb_array_elements_text(?::jsonb))',
-      [JSON.stringify(part.map(({ values }) => values.creditCode))],
-    );
-    const isChanged = new Set(changed.map(({ credit_code }) => credit_code));
-    const byCode = new Map(onFile.map(found => [found.credit_code, found]));
+    const byCode = new Map(created.map(found => [found.credit_code, found]));
+    const others = records.filter(({ credit_code }) => !byCode.has(credit_code));
+    if (others.length) for (const found of await update(em, others)) byCode.set(found.credit_code, found);
     for (const row of part) {
       const { creditCode, division } = row.values;
       const found = byCode.get(creditCode);
@@ -72,13 +67,29 @@ export async function applyOrganisations({ em }: Context, rows: Line[]): Promise
         refuse('DISSOLVED', 'The organisation is dissolved; its file is closed.', '核对信用代码 / check the code');
       else {
         ids.set(creditCode, found.id);
-        row.outcome = isNew.has(creditCode)
-          ? ImportOutcome.CREATED
-          : isChanged.has(creditCode)
-            ? ImportOutcome.UPDATED
-            : ImportOutcome.UNCHANGED;
+        row.outcome = found.outcome;
       }
     }
-  }
+  });
   return ids;
+}
+
+/** Changes what differs from the records of organisations on file; answers all of them that the caller can see. */
+async function update(em: Context['em'], records: OrganisationRecord[]): Promise<Found[]> {
+  const changed = await em.execute<{ id: string }[]>(
+    `update organisation o set version = o.version + 1, legal_name = r.legal_name, sort_key = r.sort_key, industry = coalesce(r.industry, o.industry),
+       is_key = coalesce(r.is_key, o.is_key), registered_on = coalesce(r.registered_on, o.registered_on), address = coalesce(r.address, o.address)
+     from jsonb_to_recordset(?::jsonb) as r ${shape}
+     where o.credit_code = r.credit_code and o.division_code = r.division_code and o.status <> 'DISSOLVED'
+       and (o.legal_name, o.industry, o.is_key, o.registered_on, o.address) is distinct from
+           (r.legal_name, coalesce(r.industry, o.industry), coalesce(r.is_key, o.is_key), coalesce(r.registered_on, o.registered_on), coalesce(r.address, o.address))
+     returning o.id`,
+    [JSON.stringify(records)],
+  );
+  const isChanged = new Set(changed.map(({ id }) => id));
+  const onFile = await em.execute<Omit<Found, 'outcome'>[]>(
+    'select id, credit_code, division_code, status from organisation where credit_code in (select jsonb_array_elements_text(?::jsonb))',
+    [JSON.stringify(records.map(({ credit_code }) => credit_code))],
+  );
+  return onFile.map(found => ({ ...found, outcome: isChanged.has(found.id) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED }));
 }

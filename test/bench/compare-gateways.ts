@@ -19,7 +19,7 @@ import { startContestant } from './running-contestant.ts';
 import type { Settings } from './settings.ts';
 import { besidePostgraphile } from './single-process.ts';
 import { startsOfHub } from './start-of-hub.ts';
-import { bodyOf, viewers, type Work, works } from './work.ts';
+import { bodyOf, type Sent, viewers, type Work, works } from './work.ts';
 import { hubWorld } from './worlds/hub.ts';
 import { shopWorld } from './worlds/shop.ts';
 import type { World } from './worlds/world.ts';
@@ -124,9 +124,9 @@ export async function compareGateways(settings: Settings): Promise<void> {
     const loader = await startLoader(dataDirectory, settings.tokens);
     stops.push(() => loader.stop());
     const key = await installationKey(dataDirectory);
-    const asked = async (work: Work): Promise<Asked> => ({
-      authorization: `Bearer ${await signToken(key, { ...viewers[work.viewer], actor: 'bench', minutes: 1_440 })}`,
-      body: bodyOf(work),
+    const asked = async (sent: Sent): Promise<Asked> => ({
+      authorization: `Bearer ${await signToken(key, { ...viewers[sent.viewer], actor: 'bench', minutes: 1_440 })}`,
+      body: bodyOf(sent),
     });
     const reference = await referenceOf([shop, hub], asked);
     const all = contestants(() => reference.fetches);
@@ -142,8 +142,7 @@ export async function compareGateways(settings: Settings): Promise<void> {
     for (let round = 0; round < settings.rounds; round++)
       for (const world of [shop, hub]) for (const contestant of inTurn(all, round)) await visit(contestant, world, round, arena);
     findings.latency = await ownAnswers(hub, all[0]!, reference.fetches, loader, asked, settings.seconds);
-    const { authorization } = await asked(works.find(({ viewer }) => viewer === 'city')!);
-    findings.beside = await besidePostgraphile(hub, all[0]!, loader, authorization, settings);
+    findings.beside = await besidePostgraphile(hub, all[0]!, loader, asked, settings);
     findings.ownList = await ownList(loader, settings, say);
     await report(findings, say);
   } finally {

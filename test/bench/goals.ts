@@ -71,12 +71,12 @@ export function goalsOf(findings: Findings): Goal[] {
     );
   const limit = (what: string, is: number, most: number, unit: string) =>
     goals.push({ what, goal: `≤ ${most} ${unit}`, measured: `${is.toFixed(1)} ${unit}`, isMet: is <= most });
-  for (const { title, hub, postgraphile } of findings.beside ?? [])
+  for (const { title, databases, share, hub, postgraphile } of findings.beside ?? [])
     rate(
-      `throughput of the whole hub beside PostGraphile over the same database and policies, ${title}`,
+      `throughput of the whole hub beside PostGraphile over the same ${databases > 1 ? 'databases' : 'database'} and policies, ${title}`,
       hub.perSecond,
       postgraphile.perSecond,
-      1,
+      share,
       0,
     );
   if (importRate) {

@@ -33,7 +33,10 @@ const findings: Findings = {
   absent: new Map([[cell(work('a'), who('grafbase')), 'does not start']]),
   latency: { dashboard: 20, slowestSubgraph: 10, subgraph: 'people' },
   ownList: { plain: 9, hub: 2 },
-  beside: [{ title: '105 organisations × 10', hub: round(1, 40), postgraphile: round(1, 50) }],
+  beside: [
+    { title: '105 organisations × 10', databases: 1, share: 1, hub: round(1, 40), postgraphile: round(1, 50) },
+    { title: 'county dashboard', databases: 4, share: 0.7, hub: round(1, 40), postgraphile: round(1, 50) },
+  ],
   importRate: { rows: 100_000, hub: 30, copy: 9 },
   starts: { apart: { fresh: 16, again: 4, idle: 750 }, together: { fresh: 5, again: 3, idle: 650 } },
 };
@@ -55,6 +58,7 @@ describe('the bench', () => {
         ['(b) throughput beside the same hub under ', '50.0 to 10.0 a second: 5.00', true],
         ['county dashboard, p95 beside the slowest ', '20.00 to 10.00 ms: 2.00', false],
         ['throughput of the whole hub beside PostGraphile', '40 to 50 a second: 0.80', false],
+        ['throughput of the whole hub beside PostGraphile', '40 to 50 a second: 0.80', true],
         ['import of 100000 organisations beside a bare COPY', '30.0 s to 9.0 s: 0.30', false],
         ['first start to the first answered query, ', '16.0 s', false],
         ['start over an existing database to the f', '4.0 s', true],
@@ -64,5 +68,13 @@ describe('the bench', () => {
         ['whole hub idle, subgraphs together (PSS; ', '650.0 MB', true],
       ].map(([what, ...rest]) => [String(what).slice(0, 40), ...rest]),
     );
+  });
+
+  it('says how many databases PostGraphile was given, and holds each comparison to its own share', () => {
+    const lines = goalsOf(findings).filter(({ what }) => what.includes('PostGraphile'));
+    expect(lines.map(({ what, goal }) => [what, goal])).toEqual([
+      ['throughput of the whole hub beside PostGraphile over the same database and policies, 105 organisations × 10', '≥ 1.00'],
+      ['throughput of the whole hub beside PostGraphile over the same databases and policies, county dashboard', '≥ 0.70'],
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtEntries, inRepository, subgraphs } from '@hub/launcher/layout';
 import { startHub } from '@hub/launcher/start-hub';
+import type { ServiceUrls } from '@hub/postgres/provision';
 import { memoryBelow, type ProcessMemory } from '@hub/test/process-memory';
 import { variableOf } from '../process-usage.ts';
 import type { World } from './world.ts';
@@ -14,11 +15,12 @@ const withAddresses = (supergraphSdl: string, urls: Record<string, string>) =>
   );
 
 /** What each subgraph was started with. */
-async function databasesOf(running: ProcessMemory[]): Promise<Record<string, string>> {
-  const all: Record<string, string> = {};
+async function databasesOf(running: ProcessMemory[]): Promise<Record<string, ServiceUrls>> {
+  const all: Record<string, ServiceUrls> = {};
   for (const name of subgraphs) {
     const { pid } = running.find(({ command }) => command.includes(`${name}/dist/main.js`))!;
-    all[name] = (await variableOf(pid, `DATABASE_URL_${name.toUpperCase()}`))!;
+    const urlOf = async (whose: string) => (await variableOf(pid, `${whose}_URL_${name.toUpperCase()}`))!;
+    all[name] = { databaseUrl: await urlOf('DATABASE'), migrateUrl: await urlOf('MIGRATE') };
   }
   return all;
 }

@@ -1,3 +1,5 @@
+import type { ServiceUrls } from '@hub/postgres/provision';
+
 export interface SubgraphAt {
   name: string;
   /** Without a path: it answers at `/graphql`. */
@@ -17,8 +19,8 @@ export interface World {
   hubEnv: Record<string, string>;
   /** The subgraphs' processes. */
   pids: number[];
-  /** The subgraphs' databases, by their powerless logins. */
-  databases?: Record<string, string>;
+  /** The subgraphs' databases. */
+  databases?: Record<string, ServiceUrls>;
   stop(): Promise<void>;
 }
 

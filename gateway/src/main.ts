@@ -1,5 +1,7 @@
 import './no-telemetry.ts';
 import './collect-late.ts';
+import { collectStart } from '@hub/kit/collect-start';
+import { wholeEnvironment } from '@hub/kit/late-environment';
 import { startTracing } from '@hub/kit/tracing';
 import { gatewayOptions } from './environment.ts';
 import { followSupergraph } from './follow-supergraph.ts';
@@ -11,12 +13,14 @@ const leave = () => leaving.abort();
 process.once('SIGTERM', leave).once('SIGINT', leave).once('disconnect', leave);
 
 try {
+  await wholeEnvironment();
   const options = await gatewayOptions();
   await waitForSubgraphs(options.subgraphs, options.log, leaving.signal);
   if (!leaving.signal.aborted) {
     const endTracing = await startTracing('gateway');
     const gateway = await startGateway(options);
     process.send?.({ ready: { port: gateway.port } });
+    collectStart();
     followSupergraph(String(options.supergraphFile), gateway, leaving.signal);
     options.log.info({ port: gateway.port }, 'gateway is ready');
     if (!leaving.signal.aborted) await new Promise(resolve => leaving.signal.addEventListener('abort', resolve));

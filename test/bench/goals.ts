@@ -91,7 +91,7 @@ export function goalsOf(findings: Findings): Goal[] {
   for (const [way, { fresh, again, idle }] of Object.entries(starts ?? {})) {
     limit(`first start to the first answered query, subgraphs ${way}`, fresh, 15, 's');
     limit(`start over an existing database to the first answered query, subgraphs ${way}`, again, 5, 's');
-    limit(`whole hub idle, subgraphs ${way} (PSS; launcher and load generator in one process)`, idle, 700, 'MB');
+    limit(`whole hub idle, subgraphs ${way} (PSS of all its processes)`, idle, 700, 'MB');
   }
   return goals;
 }

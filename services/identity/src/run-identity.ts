@@ -1,4 +1,6 @@
+import { collectStart } from '@hub/kit/collect-start';
 import { databaseUrl, port, readEnv } from '@hub/kit/env';
+import { wholeEnvironment } from '@hub/kit/late-environment';
 import { migrate } from '@hub/kit/migrate';
 import { installationIssuer, keySet } from '@hub/kit/token';
 import { z } from 'zod';
@@ -20,6 +22,7 @@ const shape = {
 /** The identity service as a process: migrates when it holds the owner's URL, serves, tells its parent it is ready, ends gracefully. */
 export async function runIdentity(): Promise<void> {
   try {
+    await wholeEnvironment();
     const env = readEnv(shape);
     const own = installation();
     if (env.MIGRATE_URL_IDENTITY) await migrate(env.MIGRATE_URL_IDENTITY, identity);
@@ -45,6 +48,7 @@ export async function runIdentity(): Promise<void> {
     if (process.send && !process.connected) return stop();
     const { administrator } = running;
     process.send?.({ ready: { port: running.port, administrator } });
+    collectStart();
     // Without a parent the terminal is told, once; no log ever is.
     if (administrator && !process.send)
       process.stdout.write(`First administrator: ${administrator.loginName}, one-time password: ${administrator.password}\n`);

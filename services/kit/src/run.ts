@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { collectStart } from './collect-start.ts';
 import { databaseUrl, EnvironmentError, port, readEnv } from './env.ts';
 import { type Following, follow } from './follow.ts';
 import { issuerEnv, verifierFrom } from './issuers.ts';
+import { wholeEnvironment } from './late-environment.ts';
 import { migrate } from './migrate.ts';
 import type { Peers } from './peer.ts';
 import { type Serving, serve } from './serve.ts';
@@ -75,6 +77,7 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
 export function runServices(...subgraphs: Subgraph[]): Promise<void> {
   const name = subgraphs.length === 1 ? subgraphs[0]!.name : 'subgraphs';
   return failClearly(name, async () => {
+    await wholeEnvironment();
     const endTracing = await startTracing(name);
     const env = { ...process.env };
     const running: Record<string, Awaited<ReturnType<typeof start>>> = {};
@@ -95,6 +98,7 @@ export function runServices(...subgraphs: Subgraph[]): Promise<void> {
     if (process.send && !process.connected) return stop();
     const ports = Object.fromEntries(Object.entries(running).map(([each, { port: its }]) => [each, its]));
     process.send?.({ ready: { ports } });
+    collectStart();
   });
 }
 

@@ -1,5 +1,9 @@
+import { owed } from '@hub/kit/late-environment';
 import { type Child, type ChildSpec, type Ready, startChild } from './child.ts';
 import { LaunchFailure } from './launch-failure.ts';
+
+/** Gives processes that have been prepared the rest of their environment. */
+export type Begin = (environment: NodeJS.ProcessEnv) => Promise<Ready[]>;
 
 /** The processes of one hub: started stage by stage, stopped in the opposite order, all stopped when one is lost. */
 export class Family {
@@ -19,6 +23,22 @@ export class Family {
 
   /** Starts processes together; answers when all of them serve. */
   async start(specs: ChildSpec[]): Promise<Ready[]> {
+    return this.#serving(await this.#spawn(specs));
+  }
+
+  /**
+   * Starts processes together that load and then wait; what is answered gives them the rest of their environment, and answers when
+   * all of them serve.
+   */
+  async prepare(specs: ChildSpec[]): Promise<Begin> {
+    const stage = await this.#spawn(specs.map(spec => ({ ...spec, env: { ...spec.env, [owed]: '1' } })));
+    return environment => {
+      for (const child of stage) child.send({ environment });
+      return this.#serving(stage);
+    };
+  }
+
+  async #spawn(specs: ChildSpec[]): Promise<Child[]> {
     if (this.#stopped) throw new LaunchFailure('The hub is being stopped.');
     const stage: Child[] = [];
     this.#stages.push(stage);
@@ -28,6 +48,10 @@ export class Family {
       child.ended.then(line => this.#lost.resolve(line));
     }
     if (this.#stopped) await Promise.all(stage.map(child => child.stop()));
+    return stage;
+  }
+
+  #serving(stage: readonly Child[]): Promise<Ready[]> {
     const lost = this.#lost.promise.then(line => Promise.reject(new LaunchFailure(line)));
     return Promise.race([Promise.all(stage.map(child => child.ready)), lost]);
   }

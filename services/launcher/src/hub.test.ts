@@ -4,21 +4,25 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { eventually } from '@hub/test/eventually';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { builtEntries, type Entries } from './layout.ts';
+import { builtEntries, type Entries, inRepository } from './layout.ts';
 import { type Hub, type HubOptions, startHub } from './start-hub.ts';
 
 // A process that keeps the contract of every subgraph and writes down what happens to it.
 const stand = `
 import { appendFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { wholeEnvironment } from '${pathToFileURL(inRepository('services', 'kit', 'dist', 'late-environment.js'))}';
 const { HUB_TEST_JOURNAL: journal, HUB_TEST_TROUBLE: trouble = '' } = process.env;
 const name = basename(process.argv[1], '.mjs');
 const note = (what, more = {}) => appendFileSync(journal, JSON.stringify({ name, what, pid: process.pid, ...more }) + '\\n');
 const [who, kind] = trouble.split(':');
 if (who === name && kind === 'fails') throw new Error('the database is asleep');
+note('loaded');
+await wholeEnvironment();
 const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
 note('up', { env });
 const end = () => { note('down'); process.exit(0); };
@@ -106,6 +110,20 @@ async function startWith(variable: string, value: string): Promise<void> {
 }
 
 describe('a hub', () => {
+  it('has all its processes load at once; none begins before those it needs serve', async () => {
+    process.env.HUB_TEST_TROUBLE = 'identity:slow';
+    const stop = new AbortController();
+    const starting = start({ signal: stop.signal });
+    await eventually(async () =>
+      expect([(await names('loaded')).toSorted(), await names('up')]).toEqual([
+        ['campaigns', 'gateway', 'identity', 'organisations', 'people', 'programs'],
+        ['identity'],
+      ]),
+    );
+    stop.abort();
+    await expect(starting).rejects.toThrow();
+  });
+
   it('starts identity and the organisations first, the gateway last, and stops in the opposite order', async () => {
     const hub = await start();
     const up = await names('up');

@@ -1,4 +1,5 @@
 import './node-guard.ts';
+import { collectStart } from '@hub/kit/collect-start';
 import { lineOf } from './launch-failure.ts';
 import { hubData, hubPort, hubSample } from './settings.ts';
 import { startHub } from './start-hub.ts';
@@ -26,6 +27,7 @@ try {
   });
   const viewers = await sampleViewers(hub);
   if (!stop.signal.aborted) console.log(welcome(hub, dataDirectory, viewers));
+  collectStart();
 } catch (error) {
   if (stop.signal.aborted) process.exit(0);
   console.error(lineOf(error));

@@ -1,0 +1,74 @@
+import type { InstallationKey } from '@hub/identity/installation-key';
+import type { ServiceUrls } from '@hub/postgres/provision';
+import { type ChildSpec, type Ready, roomy } from './child.ts';
+import type { Family } from './family.ts';
+import { type Entries, type Service, type SubgraphProcess, subgraphProcesses } from './layout.ts';
+import { variable } from './settings.ts';
+
+interface ServicesSettings {
+  key: InstallationKey;
+  /** Where people reach the hub. */
+  address: string;
+  host: string;
+  port: number;
+  /** Somebody else says who comes in: the hub starts no identity service. */
+  isForeign: boolean;
+  /** All subgraphs in one process. */
+  isTogether: boolean;
+}
+
+const anyPort = { HOST: '127.0.0.1', PORT: '0' };
+const at = (port: number | undefined) => `http://127.0.0.1:${port}`;
+
+/** Starts all that stands on the databases. Everything loads at once; each process begins when those it needs have said where they are. */
+export async function startServices(
+  family: Family,
+  entries: Entries,
+  databases: Record<Service, Partial<ServiceUrls>>,
+  { key, address, host, port, isForeign, isTogether }: ServicesSettings,
+  sendServiceToken: () => Promise<void>,
+): Promise<{ gateway: number; administrator?: Ready['administrator'] }> {
+  const common = { HUB_JWKS: key.jwksUrl, APOLLO_TELEMETRY_DISABLED: '1' };
+  const known = { HUB_PUBLIC_URL: address };
+  const databaseUrls = (name: Service) => ({
+    [variable('DATABASE_URL', name)]: databases[name].databaseUrl,
+    [variable('MIGRATE_URL', name)]: databases[name].migrateUrl,
+  });
+  const identity: ChildSpec = {
+    name: 'identity',
+    entry: entries.identity,
+    env: { ...common, ...known, ...anyPort, ...databaseUrls('identity'), HUB_IDENTITY_SECRET: key.secret('identity service') },
+  };
+  const subgraphs = ({ name, entry, subgraphs: names }: SubgraphProcess): ChildSpec => {
+    const numbers = names.includes('people') && { HUB_IDENTITY_KEY: key.secret('identity numbers') };
+    return { name, entry, env: { ...common, ...anyPort, ...numbers, ...Object.assign({}, ...names.map(databaseUrls)) } };
+  };
+  // Parsing large workbooks otherwise leaves glibc with memory it never gives back.
+  const thrift = { MALLOC_MMAP_THRESHOLD_: '1000000' };
+  const gateway: ChildSpec = {
+    name: 'gateway',
+    entry: entries.gateway,
+    env: { ...common, ...known, ...thrift, HUB_PORT: String(port), HUB_HOST: host },
+    flags: roomy,
+  };
+
+  const beginIdentity = isForeign ? undefined : await family.prepare([identity]);
+  const stages = [];
+  for (const stage of subgraphProcesses(entries, isTogether)) stages.push(await family.prepare(stage.map(subgraphs)));
+  const beginGateway = await family.prepare([gateway]);
+
+  const [identified] = (await beginIdentity?.({})) ?? [];
+  const issuer = identified && {
+    HUB_IDENTITY_ISSUER: `${address}/identity`,
+    HUB_IDENTITY_JWKS: `${at(identified.port)}/identity/jwks`,
+  };
+  const urls: Record<string, string> = {};
+  for (const begin of stages) {
+    for (const { ports } of await begin({ ...issuer, ...urls }))
+      for (const [name, its] of Object.entries(ports!)) urls[variable('HUB_URL', name)] = at(its);
+    await sendServiceToken();
+  }
+  const [door] = await beginGateway({ ...issuer, ...urls, ...(identified && { HUB_URL_IDENTITY: at(identified.port) }) });
+  await sendServiceToken();
+  return { gateway: door!.port!, ...(identified?.administrator && { administrator: identified.administrator }) };
+}

@@ -23,6 +23,7 @@ export function apolloServer(
     gateway,
     ...armour(),
     introspection: true,
+    includeStacktraceInErrorResponses: false,
     // A page of another origin cannot send an authorization header without asking first.
     csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
     formatError,

@@ -40,8 +40,12 @@ export interface Child {
 const thrift = ['--max-semi-space-size=8', '--expose-gc'];
 /** Every answer passes through the gateway: it collects the young ones rarely, and long lists cost it a fifth less. */
 export const roomy = ['--max-semi-space-size=32', '--expose-gc'];
-/** Of glibc's arenas, one for each thread that allocates, each keeps what it once had. */
-const fewArenas = { MALLOC_ARENA_MAX: '2' };
+const surroundings = {
+  // Otherwise graphql-js looks at every object twice, in case another copy of it made it.
+  NODE_ENV: 'production',
+  // Of glibc's arenas, one for each thread that allocates, each keeps what it once had.
+  MALLOC_ARENA_MAX: '2',
+};
 
 /** Starts one process of the hub in a process group of its own, so that the terminal's Ctrl-C reaches only the launcher. */
 export async function startChild(
@@ -50,7 +54,8 @@ export async function startChild(
 ): Promise<Child> {
   assertBuilt(entry);
   const log = await openLog(join(logs, `${name}.log`));
-  const own = { ...withoutDatabases(process.env), ...fewArenas, NODE_COMPILE_CACHE: join(logs, '..', 'code-cache'), ...env };
+  const cache = { NODE_COMPILE_CACHE: join(logs, '..', 'code-cache') };
+  const own = { ...withoutDatabases(process.env), ...surroundings, ...cache, ...env };
   const child = spawn(process.execPath, [...flags, entry, ...args], {
     cwd: inRepository(),
     env: own,

@@ -27,11 +27,11 @@ export async function applyAccounts({ em }: Context, rows: Line[]): Promise<void
     const shape = '(id uuid, platform text, handle text, sort_key text, organisation_id uuid, division_code text)';
     await em.execute(
       `insert into media_account (id, platform, handle, sort_key, organisation_id, division_code)
-       select id, platform, handle, sort_key, organisation_id, division_code from jsonb_to_recordset(?::jsonb) as r ${shape} on conflict (platform, handle) do nothing`,
+       select id, platform, handle, sort_key, organisation_id, division_code from json_to_recordset(?::json) as r ${shape} on conflict (platform, handle) do nothing`,
       [lines],
     );
     const standing = await em.execute<{ id: string; platform: string; handle: string; organisation_id: string | null }[]>(
-      `select a.id, a.platform, a.handle, a.organisation_id from media_account a join jsonb_to_recordset(?::jsonb) as r ${shape} using (platform, handle)`,
+      `select a.id, a.platform, a.handle, a.organisation_id from media_account a join json_to_recordset(?::json) as r ${shape} using (platform, handle)`,
       [lines],
     );
     const found = new Map(standing.map(account => [keyOf(account.platform, account.handle), account]));

@@ -25,17 +25,17 @@ export async function applyItems({ em }: Context, rows: Line[]): Promise<void> {
     }));
     const json = JSON.stringify(lines);
     const onFile = await em.execute<{ given: string; id: string }[]>(
-      `select r.id as given, i.id from jsonb_to_recordset(?::jsonb) as r ${shape} join content_item i on ${theSame}`,
+      `select r.id as given, i.id from json_to_recordset(?::json) as r ${shape} join content_item i on ${theSame}`,
       [json],
     );
     const known = new Map(onFile.map(({ given, id }) => [given, id]));
     await em.execute(
       `insert into content_item (id, account_id, organisation_id, division_code, kind, title, sort_key, published_on, theme)
-       select id, account_id, organisation_id, division_code, kind, title, sort_key, published_on, theme from jsonb_to_recordset(?::jsonb) as r ${shape}`,
+       select id, account_id, organisation_id, division_code, kind, title, sort_key, published_on, theme from json_to_recordset(?::json) as r ${shape}`,
       [JSON.stringify(lines.filter(({ id }) => !known.has(id)))],
     );
     const changed = await em.execute<{ id: string }[]>(
-      `update content_item i set version = i.version + 1, kind = r.kind, theme = coalesce(r.theme, i.theme) from jsonb_to_recordset(?::jsonb) as r ${shape}
+      `update content_item i set version = i.version + 1, kind = r.kind, theme = coalesce(r.theme, i.theme) from json_to_recordset(?::json) as r ${shape}
        where ${theSame} and (i.kind, i.theme) is distinct from (r.kind, coalesce(r.theme, i.theme)) returning i.id`,
       [json],
     );

@@ -33,7 +33,7 @@ export async function applyObservations({ em }: Context, rows: Line[]): Promise<
         })),
     );
     const contradictions = await em.execute<Contradiction[]>(
-      `select distinct on (r.item_id) o.item_id, o.metric, o.value::text, o.observed_at::date::text as observed_at from jsonb_to_recordset(?::jsonb) as r ${shape}
+      `select distinct on (r.item_id) o.item_id, o.metric, o.value::text, o.observed_at::date::text as observed_at from json_to_recordset(?::json) as r ${shape}
        join metric_observation o on o.item_id = r.item_id and o.metric = r.metric
        where (o.observed_at = r.observed_at and o.value <> r.value) or (o.observed_at < r.observed_at and o.value > r.value) or (o.observed_at > r.observed_at and o.value < r.value)
        order by r.item_id`,
@@ -52,7 +52,7 @@ export async function applyObservations({ em }: Context, rows: Line[]): Promise<
     const good = lines.filter(({ item_id }) => !byItem.get(item_id!)!.problem);
     const entered = await em.execute<{ item_id: string }[]>(
       `insert into metric_observation (id, item_id, division_code, metric, value, observed_at, method)
-       select gen_random_uuid(), item_id, division_code, metric, value, observed_at, '台账' from jsonb_to_recordset(?::jsonb) as r ${shape}
+       select gen_random_uuid(), item_id, division_code, metric, value, observed_at, '台账' from json_to_recordset(?::json) as r ${shape}
        on conflict (item_id, metric, observed_at) do nothing returning item_id`,
       [JSON.stringify(good)],
     );

@@ -38,7 +38,7 @@ async function keepOutcomes(
       await em.execute(
         `insert into import_row (batch_id, division_code, "row", cells, outcome, code, "column", value, message, suggestion)
          select ?, ?, r."row", r.cells, r.outcome, r.code, r."column", r.value, r.message, r.suggestion
-         from jsonb_to_recordset(?::jsonb) as r ("row" int, cells jsonb, outcome text, code text, "column" text, value text, message text, suggestion text)`,
+         from json_to_recordset(?::json) as r ("row" int, cells jsonb, outcome text, code text, "column" text, value text, message text, suggestion text)`,
         [batch.id, batch.divisionCode, outcomes],
       );
     },

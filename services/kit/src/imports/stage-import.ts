@@ -50,7 +50,7 @@ export async function addImportRows(
     );
   await em.execute(
     `insert into import_row (batch_id, "row", division_code, cells)
-     select ?, r."row", ?, r.cells from jsonb_to_recordset(?::jsonb) as r ("row" int, cells jsonb)`,
+     select ?, r."row", ?, r.cells from json_to_recordset(?::json) as r ("row" int, cells jsonb)`,
     [batch.id, batch.divisionCode, JSON.stringify(data)],
   );
   await em.flush();

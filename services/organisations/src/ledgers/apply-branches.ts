@@ -21,7 +21,7 @@ export async function applyBranches({ em }: Context, rows: Line[], ids: Map<stri
   for (const part of chunks(branches)) {
     const known = await em.execute<{ id: string; key: string }[]>(
       `select b.id, b.division_code || '/' || b.name as key from branch b
-       join jsonb_to_recordset(?::jsonb) as r (division_code text, name text) on b.division_code = r.division_code and b.name = r.name where b.dissolved_on is null`,
+       join json_to_recordset(?::json) as r (division_code text, name text) on b.division_code = r.division_code and b.name = r.name where b.dissolved_on is null`,
       [JSON.stringify(part)],
     );
     for (const { id, key } of known) idByKey.set(key, id);
@@ -34,7 +34,7 @@ export async function applyBranches({ em }: Context, rows: Line[], ids: Map<stri
     async branches => {
       await em.execute(
         `insert into branch (id, division_code, name, sort_key, kind)
-         select id, division_code, name, sort_key, kind from jsonb_to_recordset(?::jsonb) as r (id uuid, division_code text, name text, sort_key text, kind text)`,
+         select id, division_code, name, sort_key, kind from json_to_recordset(?::json) as r (id uuid, division_code text, name text, sort_key text, kind text)`,
         [branches],
       );
     },
@@ -52,7 +52,7 @@ export async function applyBranches({ em }: Context, rows: Line[], ids: Map<stri
     async links => {
       const linked = await em.execute<{ organisation_id: string }[]>(
         `insert into branch_organisation (id, branch_id, organisation_id, division_code)
-         select gen_random_uuid(), branch_id, organisation_id, division_code from jsonb_to_recordset(?::jsonb) as r (branch_id uuid, organisation_id uuid, division_code text)
+         select gen_random_uuid(), branch_id, organisation_id, division_code from json_to_recordset(?::json) as r (branch_id uuid, organisation_id uuid, division_code text)
          on conflict (branch_id, organisation_id) do update set left_on = null, version = branch_organisation.version + 1 where branch_organisation.left_on is not null
          returning organisation_id`,
         [links],

@@ -17,7 +17,7 @@ export async function applyFigures({ em }: Context, rows: Line[], ids: Map<strin
       const changed = await em.execute<{ organisation_id: string }[]>(
         `insert into figure (id, organisation_id, division_code, indicator, period, period_end, value, source)
          select gen_random_uuid(), organisation_id, division_code, indicator, period, period_end, value, 'ledger'
-         from jsonb_to_recordset(?::jsonb) as r (organisation_id uuid, division_code text, indicator text, period text, period_end date, value double precision)
+         from json_to_recordset(?::json) as r (organisation_id uuid, division_code text, indicator text, period text, period_end date, value double precision)
          on conflict (organisation_id, indicator, period) do update set value = excluded.value, version = figure.version + 1, status = 'REPORTED', source = 'ledger'
          where figure.value <> excluded.value
          returning organisation_id`,

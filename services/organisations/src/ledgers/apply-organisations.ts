@@ -39,7 +39,7 @@ export async function applyOrganisations({ em }: Context, rows: Line[]): Promise
   await inParts(rows, ready, async ({ part, records, json }) => {
     const created = await em.execute<Found[]>(
       `insert into organisation (id, division_code, credit_code, legal_name, sort_key, industry, is_key, registered_on, address)
-       select id, division_code, credit_code, legal_name, sort_key, industry, coalesce(is_key, false), registered_on, address from jsonb_to_recordset(?::jsonb) as r ${shape}
+       select id, division_code, credit_code, legal_name, sort_key, industry, coalesce(is_key, false), registered_on, address from json_to_recordset(?::json) as r ${shape}
        on conflict (credit_code) do nothing returning id, credit_code, division_code, status, '${ImportOutcome.CREATED}' as outcome`,
       [json],
     );
@@ -79,7 +79,7 @@ async function update(em: Context['em'], records: OrganisationRecord[]): Promise
   const changed = await em.execute<{ id: string }[]>(
     `update organisation o set version = o.version + 1, legal_name = r.legal_name, sort_key = r.sort_key, industry = coalesce(r.industry, o.industry),
        is_key = coalesce(r.is_key, o.is_key), registered_on = coalesce(r.registered_on, o.registered_on), address = coalesce(r.address, o.address)
-     from jsonb_to_recordset(?::jsonb) as r ${shape}
+     from json_to_recordset(?::json) as r ${shape}
      where o.credit_code = r.credit_code and o.division_code = r.division_code and o.status <> 'DISSOLVED'
        and (o.legal_name, o.industry, o.is_key, o.registered_on, o.address) is distinct from
            (r.legal_name, coalesce(r.industry, o.industry), coalesce(r.is_key, o.is_key), coalesce(r.registered_on, o.registered_on), coalesce(r.address, o.address))

@@ -13,17 +13,17 @@ export async function applyMemberships({ em }: Context, rows: Line[], ids: Map<L
     });
     const shape = '(person_id uuid, branch_id uuid, division_code text, status text, joined_on date)';
     const living = await em.execute<{ person_id: string; branch_id: string }[]>(
-      `select m.person_id, m.branch_id from branch_membership m join jsonb_to_recordset(?::jsonb) as r ${shape} on r.person_id = m.person_id where m.left_on is null`,
+      `select m.person_id, m.branch_id from branch_membership m join json_to_recordset(?::json) as r ${shape} on r.person_id = m.person_id where m.left_on is null`,
       [JSON.stringify(lines)],
     );
     const branchOf = new Map(living.map(({ person_id, branch_id }) => [person_id, branch_id]));
     await em.execute(
       `insert into branch_membership (id, person_id, branch_id, division_code, status, joined_on)
-       select gen_random_uuid(), person_id, branch_id, division_code, status, joined_on from jsonb_to_recordset(?::jsonb) as r ${shape}`,
+       select gen_random_uuid(), person_id, branch_id, division_code, status, joined_on from json_to_recordset(?::json) as r ${shape}`,
       [JSON.stringify(lines.filter(({ person_id }) => !branchOf.has(person_id!)))],
     );
     const changed = await em.execute<{ person_id: string }[]>(
-      `update branch_membership m set status = r.status, joined_on = r.joined_on, version = m.version + 1 from jsonb_to_recordset(?::jsonb) as r ${shape}
+      `update branch_membership m set status = r.status, joined_on = r.joined_on, version = m.version + 1 from json_to_recordset(?::json) as r ${shape}
        where m.person_id = r.person_id and m.branch_id = r.branch_id and m.left_on is null and (m.status, m.joined_on) is distinct from (r.status, r.joined_on) returning m.person_id`,
       [JSON.stringify(lines)],
     );

@@ -24,7 +24,7 @@ export async function applyPeople({ em }: Context, rows: Line[]): Promise<Map<Li
       job_title: jobTitle,
     }));
     const onFile = await em.execute<{ given: string; id: string }[]>(
-      `select distinct on (r.id) r.id as given, p.id from jsonb_to_recordset(?::jsonb) as r ${shape}
+      `select distinct on (r.id) r.id as given, p.id from json_to_recordset(?::json) as r ${shape}
        join person p on p.organisation_id = r.organisation_id
          and (p.phone = r.phone or (p.name = r.name and (p.phone is null or r.phone is null)))
        order by r.id, (p.phone = r.phone) desc nulls last, p.id`,
@@ -35,13 +35,13 @@ export async function applyPeople({ em }: Context, rows: Line[]): Promise<Map<Li
     const present = lines.filter(({ id }) => known.has(id)).map(line => ({ ...line, id: known.get(line.id)! }));
     await em.execute(
       `insert into person (id, organisation_id, division_code, name, sort_key, phone, gender, birth_year, job_title)
-       select id, organisation_id, division_code, name, sort_key, phone, gender, birth_year, job_title from jsonb_to_recordset(?::jsonb) as r ${shape}`,
+       select id, organisation_id, division_code, name, sort_key, phone, gender, birth_year, job_title from json_to_recordset(?::json) as r ${shape}`,
       [JSON.stringify(fresh)],
     );
     const changed = await em.execute<{ id: string }[]>(
       `update person p set version = p.version + 1, name = r.name, sort_key = r.sort_key, phone = coalesce(r.phone, p.phone),
          gender = coalesce(r.gender, p.gender), birth_year = coalesce(r.birth_year, p.birth_year), job_title = coalesce(r.job_title, p.job_title)
-       from jsonb_to_recordset(?::jsonb) as r ${shape}
+       from json_to_recordset(?::json) as r ${shape}
        where p.id = r.id and (p.name, p.phone, p.gender, p.birth_year, p.job_title) is distinct from
          (r.name, coalesce(r.phone, p.phone), coalesce(r.gender, p.gender), coalesce(r.birth_year, p.birth_year), coalesce(r.job_title, p.job_title))
        returning p.id`,

@@ -50,7 +50,7 @@ export async function applyPosts({ em }: Context, rows: Line[], ids: Map<Line, s
     }
     await em.execute(
       `insert into post (id, person_id, branch_id, division_code, title, kind)
-       select gen_random_uuid(), person_id, branch_id, division_code, title, kind from jsonb_to_recordset(?::jsonb) as r (person_id uuid, branch_id uuid, division_code text, title text, kind text)`,
+       select gen_random_uuid(), person_id, branch_id, division_code, title, kind from json_to_recordset(?::json) as r (person_id uuid, branch_id uuid, division_code text, title text, kind text)`,
       [JSON.stringify(fresh)],
     );
   }

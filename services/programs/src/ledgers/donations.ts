@@ -63,7 +63,7 @@ async function apply({ em }: Context, rows: Line[]): Promise<void> {
     });
     const created = await em.execute<{ id: string }[]>(
       `insert into donation (id, donor_organisation_id, division_code, kind, amount, items, valuation_amount, valuation_method, donated_on, recipient, purpose)
-       select id, organisation_id, division_code, kind, amount, items, valuation, method, donated_on, recipient, purpose from jsonb_to_recordset(?::jsonb) as r ${shape}
+       select id, organisation_id, division_code, kind, amount, items, valuation, method, donated_on, recipient, purpose from json_to_recordset(?::json) as r ${shape}
        where not exists (select from donation d where ${same}) returning id`,
       [JSON.stringify(lines)],
     );

@@ -61,7 +61,7 @@ async function apply({ em }: Context, rows: Line[]): Promise<void> {
     const changed = await em.execute<{ id: string }[]>(
       `update session s set version = s.version + 1, topic = coalesce(r.topic, s.topic), seniors = coalesce(r.seniors, s.seniors), volunteers = coalesce(r.volunteers, s.volunteers),
          state = case when coalesce(r.seniors, s.seniors) is null then s.state else 'HELD' end
-       from jsonb_to_recordset(?::jsonb) as r ${shape} where ${theSame} and s.state <> 'CANCELLED'
+       from json_to_recordset(?::json) as r ${shape} where ${theSame} and s.state <> 'CANCELLED'
          and (s.topic, s.seniors, s.volunteers) is distinct from (coalesce(r.topic, s.topic), coalesce(r.seniors, s.seniors), coalesce(r.volunteers, s.volunteers))
        returning r.id`,
       [json],
@@ -69,7 +69,7 @@ async function apply({ em }: Context, rows: Line[]): Promise<void> {
     const created = await em.execute<{ id: string }[]>(
       `insert into session (id, program_id, division_code, venue, starts_at, topic, seniors, volunteers, state)
        select id, program_id, division_code, venue, starts_at, topic, seniors, volunteers, case when seniors is null then 'PLANNED' else 'HELD' end
-       from jsonb_to_recordset(?::jsonb) as r ${shape} where not exists (select from session s where ${theSame}) returning id`,
+       from json_to_recordset(?::json) as r ${shape} where not exists (select from session s where ${theSame}) returning id`,
       [json],
     );
     const isChanged = new Set(changed.map(({ id }) => id));

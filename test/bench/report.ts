@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { inRepository } from '@hub/launcher/layout';
 import { drawChart } from './chart.ts';
@@ -38,6 +38,18 @@ function tables(findings: Findings): string {
     .join('\n\n');
 }
 
+/** What `npm run bench -- growth` found when it was last run. */
+async function growthGoals(): Promise<string[][]> {
+  const page = await readFile(inRepository('docs', 'growth.md'), 'utf8').catch(() => '');
+  const lines = page.matchAll(/^\| (.+) \| .+ \| (.+) \| .+ \| (.+) \| (.+) \| (≤ .+): (met|\*\*missed\*\*) \|$/gm);
+  return Array.from(lines, ([, what, before, grown, ratio, goal, verdict]) => [
+    `${what} among ten million rows, p95 beside the same without them ([growth](growth.md))`,
+    goal!,
+    `${grown} to ${before} ms: ${ratio}`,
+    verdict!,
+  ]);
+}
+
 async function page(findings: Findings): Promise<string> {
   const { rounds, warmSeconds, seconds, connections } = findings.settings;
   const versions = await Promise.all(
@@ -45,7 +57,8 @@ async function page(findings: Findings): Promise<string> {
       async ({ name, package: from }) => from && `${name}: ${from} ${(await versionOf(from)) ?? 'not installed'}`,
     ),
   );
-  const goals = goalsOf(findings).map(({ what, goal, measured, isMet }) => [what, goal, measured, isMet ? 'met' : '**missed**']);
+  const own = goalsOf(findings).map(({ what, goal, measured, isMet }) => [what, goal, measured, isMet ? 'met' : '**missed**']);
+  const goals = [...own, ...(await growthGoals())];
   return `# The gateway beside its peers
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; \`npm run bench -- --quick\` prints the same of one short round. Both install the peers into
@@ -62,7 +75,7 @@ the peers may read the same header. Load, gateway and subgraphs share the machin
 
 ![CPU of the gateway](benchmarks.svg)
 
-Where a goal is missed: [why, what was tried, what the floor is](decisions/where-goals-are-missed.md). Two goals have pages of their own:
+Where a goal is missed: [why, what was tried, what the floor is](decisions/where-goals-are-missed.md). Two benches have pages of their own:
 [growth](growth.md) and [ten minutes of load](endurance.md).
 
 ## Goals

@@ -34,11 +34,11 @@ export async function startServices(
     [variable('DATABASE_URL', name)]: databases[name].databaseUrl,
     [variable('MIGRATE_URL', name)]: databases[name].migrateUrl,
   });
-  const identity: ChildSpec = {
+  const identity = (): ChildSpec => ({
     name: 'identity',
     entry: entries.identity,
     env: { ...common, ...known, ...anyPort, ...databaseUrls('identity'), HUB_IDENTITY_SECRET: key.secret('identity service') },
-  };
+  });
   const subgraphs = ({ name, entry, subgraphs: names }: SubgraphProcess): ChildSpec => {
     const numbers = names.includes('people') && { HUB_IDENTITY_KEY: key.secret('identity numbers') };
     return { name, entry, env: { ...common, ...anyPort, ...numbers, ...Object.assign({}, ...names.map(databaseUrls)) } };
@@ -52,7 +52,7 @@ export async function startServices(
     flags: roomy,
   };
 
-  const beginIdentity = isForeign ? undefined : await family.prepare([identity]);
+  const beginIdentity = isForeign ? undefined : await family.prepare([identity()]);
   const stages = [];
   for (const stage of subgraphProcesses(entries, isTogether)) stages.push(await family.prepare(stage.map(subgraphs)));
   const beginGateway = await family.prepare([gateway]);

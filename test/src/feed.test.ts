@@ -43,9 +43,9 @@ async function lookedAt(role: Role, sql: string): Promise<{ rows: number; read: 
   const viewer = { ...reader, role, division: role === 'SERVICE' ? '000000' : '220100' };
   const transaction = new ReadTransaction(pool, session(viewer, { requestId: 'feed' }).variables);
   try {
-    const before = await transaction.rows(counter);
-    const rows = await transaction.rows(sql);
-    const after = await transaction.rows(counter);
+    const before = await transaction.rows({ sql: counter });
+    const rows = await transaction.rows({ sql });
+    const after = await transaction.rows({ sql: counter });
     return { rows: rows.length, read: after[0]!.read - before[0]!.read };
   } finally {
     await transaction.end();

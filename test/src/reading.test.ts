@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { campaigns } from '@hub/campaigns/subgraph';
 import { openOrm } from '@hub/kit/orm';
 import { ReadTransaction } from '@hub/kit/read/read-transaction';
@@ -10,7 +11,7 @@ import { people } from '@hub/people/subgraph';
 import { programs } from '@hub/programs/subgraph';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EntityManager, type EntityProperty, type MikroORM, ReferenceKind } from '@mikro-orm/postgresql';
-import type { Pool } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { asAdmin, type TestDatabase, testDatabase } from './test-database.ts';
 import { sampleTemplates } from './test-hub.ts';
 
@@ -68,11 +69,11 @@ describe('a reading operation', () => {
   it('sends together what is asked for in one turn, in one snapshot of its slice, and leaves nothing behind', async () => {
     sent.length = 0;
     const transaction = begin();
-    const counted = () => transaction.rows('select count(*)::int as n from organisation').then(([row]) => row!.n);
+    const counted = () => transaction.rows({ sql: 'select count(*)::int as n from organisation' }).then(([row]) => row!.n);
     const [first, second, who] = await Promise.all([
       counted(),
       counted(),
-      transaction.rows(`select current_setting('hub.actor') as actor, current_user as role`),
+      transaction.rows({ sql: `select current_setting('hub.actor') as actor, current_user as role` }),
     ]);
     expect(first).toBeGreaterThan(100);
     expect([second, who]).toEqual([first, [{ actor: city.actor, role: 'hub_committee' }]]);
@@ -80,41 +81,138 @@ describe('a reading operation', () => {
     await owner.transactional(em =>
       em.execute(`update organisation set division_code = '220102' where division_code = '220104'`),
     );
-    const elsewhere = transaction.rows(`select count(*)::int as n from organisation where division_code = '220104'`);
+    const elsewhere = transaction.rows({ sql: `select count(*)::int as n from organisation where division_code = '220104'` });
     expect((await elsewhere)[0]!.n).toBeGreaterThan(0);
     await transaction.end();
     expect(sent.map(sql => sql.split(';\n').length - 1)).toEqual([5, 1, 0]);
     expect(sent.at(-1)).toBe('rollback');
     expect(await underWay(database)).toEqual([]);
     const after = begin();
-    expect(await after.rows('select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await after.rows({ sql: 'select 1 as one' })).toEqual([{ one: 1 }]);
     await after.end();
   });
 
   it('blames the statement at fault, though the database names only a place in the text', async () => {
     const transaction = begin();
-    const asked = ['select 1', `select '欧𠮷' || 'a'::uuid`, 'select 2'].map(sql => transaction.rows(sql));
+    const asked = ['select 1', `select '欧𠮷' || 'a'::uuid`, 'select 2'].map(sql => transaction.rows({ sql }));
     const [first, faulty, last] = await Promise.allSettled(asked);
     expect(faulty).toMatchObject({ reason: { code: '22P02' } });
     for (const fallen of [first, last]) expect(fallen).toMatchObject({ reason: { code: 'UNAVAILABLE' } });
-    await expect(transaction.rows('select 3')).rejects.toMatchObject({ code: '25P02' });
+    await expect(transaction.rows({ sql: 'select 3' })).rejects.toMatchObject({ code: '25P02' });
     await transaction.end();
   });
 
   it('reads only', async () => {
     const transaction = begin();
-    await expect(transaction.rows('delete from organisation')).rejects.toMatchObject({ code: /25006|42501/ });
+    await expect(transaction.rows({ sql: 'delete from organisation' })).rejects.toMatchObject({ code: /25006|42501/ });
     await transaction.end();
   });
 
   it('gives rows that cannot slip into a change', async () => {
     const transaction = begin();
-    const reader = new Reader(orm.em.fork(), sql => transaction.rows(sql));
+    const reader = new Reader(orm.em.fork(), statement => transaction.rows(statement));
     const { class: type } = orm.getMetadata().getByClassName('Organisation');
     const [row] = await reader.find<any>(type, { where: {}, limit: 1 });
     await transaction.end();
     expect(row).toBeInstanceOf(type);
     expect(() => orm.em.fork().persist(row)).toThrow();
+  });
+});
+
+describe('a statement that comes again', () => {
+  let database: TestDatabase;
+  let orm: MikroORM;
+  const sent: string[] = [];
+  let connection: PoolClient;
+  let pool: Pool;
+  beforeAll(async () => {
+    ({ database, orm } = await opened(organisations));
+    connection = await (await orm.em.getConnection().getNativeClient()).connect();
+    const query = (text: string) => {
+      sent.push(text);
+      return connection.query(text);
+    };
+    const noted = { query, release: () => undefined };
+    pool = { connect: async () => noted } as unknown as Pool;
+  });
+  afterAll(async () => {
+    connection.release();
+    await orm.close(true);
+    await database.drop();
+  });
+
+  /** Always by the same connection, whoever asks. */
+  async function ask<R extends object>(viewer: Viewer, sql: string, params: unknown[]): Promise<R[]> {
+    const transaction = new ReadTransaction(pool, session(viewer, { requestId: 'again' }).variables);
+    try {
+      return await new Reader(orm.em.fork(), statement => transaction.rows(statement)).execute<R>(sql, params);
+    } finally {
+      await transaction.end();
+    }
+  }
+  const organisationsOf = 'select id from organisation where is_key = ? and division_code >= ? order by id';
+  const preparedIn = async () => (await connection.query('select name from pg_prepared_statements')).rows.length;
+
+  it('is planned once in its connection, and answers as before', async () => {
+    const first = await ask(city, organisationsOf, [true, '220102']);
+    expect([first.length > 50, await preparedIn()]).toEqual([true, 0]);
+    sent.length = 0;
+    expect(await ask(city, organisationsOf, [true, '220102'])).toEqual(first);
+    expect(await preparedIn()).toBe(1);
+    expect((await ask(city, organisationsOf, [true, '220182'])).length).toBeLessThan(first.length);
+    expect(await ask(city, organisationsOf, [null, `'; drop table organisation; --`])).toEqual([]);
+    expect(await preparedIn()).toBe(1);
+    expect(sent.filter(text => text.includes('prepare ')).length).toBe(1);
+  });
+
+  it('is answered in the slice and role of each who asks, though the connection is the same', async () => {
+    const sql = 'select distinct division_code as code from organisation where division_code > ? order by 1';
+    const county = (division: string): Viewer => ({ ...city, division });
+    for (let round = 0; round < 8; round++) {
+      expect(await ask(county('220102'), sql, ['0'])).toEqual([{ code: '220102' }]);
+      expect(await ask(county('220104'), sql, ['0'])).toEqual([{ code: '220104' }]);
+      expect((await ask(city, sql, ['0'])).length).toBeGreaterThan(10);
+      expect(await ask({ ...city, role: 'PARTNER', organisation: randomUUID() }, sql, ['0'])).toEqual([]);
+      expect((await ask({ ...county('220102'), role: 'REPORTING' }, sql, ['0'])).length).toBe(1);
+      expect(await ask({ ...city, role: 'AUDITOR' }, sql, ['0'])).toEqual([]);
+    }
+  });
+
+  it('that fails is tried again under another name', async () => {
+    const sql = 'select 1 / ?::int as part';
+    await expect(ask(city, sql, [0])).rejects.toMatchObject({ code: '22012' });
+    await expect(ask(city, sql, [0])).rejects.toMatchObject({ code: '22012' });
+    expect(await ask(city, sql, [1])).toEqual([{ part: 1 }]);
+    expect(await ask(city, sql, [1])).toEqual([{ part: 1 }]);
+  });
+
+  it('reads on when a migration adds a column, and prepares anew what no longer fits', async () => {
+    const { class: type } = orm.getMetadata().getByClassName('Organisation');
+    const read = async () => {
+      const transaction = new ReadTransaction(pool, session(city, { requestId: 'again' }).variables);
+      try {
+        return await new Reader(orm.em.fork(), statement => transaction.rows(statement)).find<any>(type, {
+          where: { isKey: true },
+        });
+      } finally {
+        await transaction.end();
+      }
+    };
+    const whole = 'select o.* from organisation o where is_key = ? order by id';
+    const [before] = [await read(), await read(), await ask(city, whole, [true]), await ask(city, whole, [true])];
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query('alter table organisation add column motto text');
+    await owner.end();
+    expect(await read()).toEqual(before);
+    await expect(ask(city, whole, [true])).rejects.toMatchObject({ routine: 'RevalidateCachedQuery' });
+    expect((await ask(city, whole, [true])).length).toBe(before.length);
+  });
+
+  it('leaves room: a connection that holds many forgets them all', async () => {
+    for (let i = 0; i < 120; i++) for (let twice = 0; twice < 2; twice++) await ask(city, `select ${i} + ?::int as n`, [1]);
+    expect(await preparedIn()).toBeLessThan(100);
+    expect(await ask(city, 'select 119 + ?::int as n', [1])).toEqual([{ n: 120 }]);
   });
 });
 
@@ -135,7 +233,7 @@ describe.each([organisations, people, campaigns, programs])('rows of $name', sub
   it('are the same read plainly as by the unit of work', async () => {
     const { database, orm, begin } = await opened(subgraph);
     const transaction = begin();
-    const reader = new Reader(orm.em.fork(), sql => transaction.rows(sql));
+    const reader = new Reader(orm.em.fork(), statement => transaction.rows(statement));
     let compared = 0;
     await orm.em.fork({ session: session(city, { requestId: 'reading' }) }).transactional(async em => {
       for (const { class: type, props, className } of orm.getMetadata().getAll().values()) {

@@ -15,6 +15,7 @@ import { needsOf } from './needs.ts';
 import { underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
 import { commitInOneMessage } from './read/commit-in-one-message.ts';
+import { filled } from './read/prepared.ts';
 import { ReadTransaction } from './read/read-transaction.ts';
 import { Reader } from './read/reader.ts';
 import { readLogSql } from './read-log.ts';
@@ -66,7 +67,7 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
 
   const read = async (request: Request, execution: (context: Context) => ExecutionResult | Promise<ExecutionResult>) => {
     const transaction = new ReadTransaction(pool, session(request.viewer, request).variables, request.departure);
-    const context = contextOf(request, new Reader(tables, sql => transaction.rows(sql).catch(asDriverException)));
+    const context = contextOf(request, new Reader(tables, statement => transaction.rows(statement).catch(asDriverException)));
     try {
       return { context, result: await execution(context) };
     } finally {
@@ -99,7 +100,7 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
         await em.commit();
         return { data: answer as Record<string, unknown> };
       }
-      const context = contextOf(request, new Reader(tables, sql => em.execute(sql)), em);
+      const context = contextOf(request, new Reader(tables, statement => em.execute(filled(statement))), em);
       const result = await run(operation, context);
       if (result.errors?.length) {
         await em.rollback();

@@ -1,7 +1,7 @@
 import { type EntityClass, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import type { SqlRow } from './read/read-transaction.ts';
-import type { Reader } from './read/reader.ts';
+import type { Query, Reader } from './read/reader.ts';
 
 /** A page to load, or a list to count. */
 export interface Slot<T extends object> {
@@ -77,11 +77,15 @@ export class PageLoader {
     const [first, ...others] = group.slots as [Slot<any>, ...Slot<any>[]];
     const { type } = first;
     if (others.length === 0) return [await this.read.find(type, { ...first, where: whole(first) })];
-    const numbered = (sql: string) => `select row_number() over () as hub_row, q.* from (${sql}) q`;
-    const sql = this.forAll(group, (slot, where) => numbered(this.read.sql(type, { ...slot, where })));
+    const { sql, params } = this.forAll(
+      group,
+      (slot, where) => this.read.rows(type, { ...slot, where }),
+      rows => `select row_number() over () as hub_row, q.* from (${rows}) q`,
+    );
     const shape = this.read.shape(type);
     const pages: any[][] = group.slots.map(() => []);
-    for (const row of await this.read.execute<SqlRow>(`${sql} order by hub_page, hub_row`)) pages[row.hub_page]!.push(shape(row));
+    for (const row of await this.read.execute<SqlRow>(`${sql} order by hub_page, hub_row`, params))
+      pages[row.hub_page]!.push(shape(row));
     return pages;
   }
 
@@ -89,21 +93,36 @@ export class PageLoader {
     const [first, ...others] = group.slots as [Slot<any>, ...Slot<any>[]];
     const { type } = first;
     if (others.length === 0) return [await this.read.count(type, whole(first))];
-    const sql = this.forAll(group, (_, where) => `select count(*)::int as total from (${this.read.keysSql(type, where)}) q`);
-    const rows = await this.read.execute<{ hub_page: number; total: number }>(`${sql} order by hub_page`);
+    const { sql, params } = this.forAll(
+      group,
+      (_, where) => this.read.keys(type, where),
+      keys => `select count(*)::int as total from (${keys}) q`,
+    );
+    const rows = await this.read.execute<{ hub_page: number; total: number }>(`${sql} order by hub_page`, params);
     return rows.map(row => row.total);
   }
 
   /** The answers of all lists of a group, each with the number of its list as `hub_page`. */
-  private forAll({ slots, column }: Group, sqlOf: (slot: Slot<any>, where: FilterQuery<any>) => string): string {
+  private forAll(
+    { slots, column }: Group,
+    queryOf: (slot: Slot<any>, where: FilterQuery<any>) => Query,
+    wrapped: (sql: string) => string,
+  ): Query {
     if (!column) {
-      return slots
-        .map((slot, page) => `select ${page} as hub_page, l.* from (${sqlOf(slot, whole(slot))}) l`)
-        .join(' union all ');
+      const each = slots.map(slot => queryOf(slot, whole(slot)));
+      const sql = each.map((query, page) => `select ${page} as hub_page, l.* from (${wrapped(query.sql)}) l`).join(' union all ');
+      return { sql, params: each.flatMap(({ params }) => params) };
     }
     const [first] = slots as [Slot<any>];
-    const parents = slots.map(slot => parentOf(slot)![1]);
-    const each = sqlOf(first, { $and: [{ [column]: raw('p.hub_parent') }, first.where] });
-    return `select p.hub_page, l.* from ${this.read.numbered(first.type, column, parents)} as p (hub_parent, hub_page) cross join lateral (${each}) l`;
+    const parents = this.read.numbered(
+      first.type,
+      column,
+      slots.map(slot => parentOf(slot)![1]),
+    );
+    const own = queryOf(first, { $and: [{ [column]: raw('p.hub_parent') }, first.where] });
+    return {
+      sql: `select p.hub_page, l.* from ${parents.sql} as p (hub_parent, hub_page) cross join lateral (${wrapped(own.sql)}) l`,
+      params: [...parents.params, ...own.params],
+    };
   }
 }

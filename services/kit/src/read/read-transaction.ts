@@ -2,11 +2,12 @@ import type { Pool, PoolClient } from 'pg';
 import { underWay } from '../orm.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { Message, settingsSql } from './message.ts';
+import { entryFor, farewell, type Statement } from './prepared.ts';
 
 export type SqlRow = Record<string, any>;
 
 interface Waiting {
-  sql: string;
+  statement: Statement;
   resolve: (rows: SqlRow[]) => void;
   reject: (error: unknown) => void;
 }
@@ -21,6 +22,7 @@ export class ReadTransaction {
   #client: PoolClient | undefined;
   #sending: Promise<void> | undefined;
   #isOver = false;
+  #hasFailed = false;
 
   constructor(
     private readonly pool: Pool,
@@ -29,9 +31,9 @@ export class ReadTransaction {
     private readonly departure?: AbortSignal,
   ) {}
 
-  rows(sql: string): Promise<SqlRow[]> {
+  rows(statement: Statement): Promise<SqlRow[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ sql, resolve, reject });
+      this.#waiting.push({ statement, resolve, reject });
       this.#sending ??= this.#sendAll();
     });
   }
@@ -41,7 +43,7 @@ export class ReadTransaction {
     this.#isOver = true;
     await this.#sending;
     const client = this.#client;
-    await client?.query('rollback').then(
+    await client?.query(farewell(client, this.#hasFailed)).then(
       () => client.release(),
       error => client.release(error),
     );
@@ -63,7 +65,7 @@ export class ReadTransaction {
       ? []
       : ['start transaction isolation level repeatable read, read only', settingsSql(this.settings)];
     const request = underWay.getStore();
-    const message = new Message([...beginning, ...together.map(({ sql }) => sql)], request?.requestId);
+    let message: Message | undefined;
     let isUnderWay = true;
     const cancel = () => this.#client && cancelStatement(this.pool, this.#client, () => isUnderWay);
     try {
@@ -72,13 +74,23 @@ export class ReadTransaction {
       this.#client ??= await this.pool.connect();
       this.departure?.throwIfAborted();
       this.departure?.addEventListener('abort', cancel, { once: true });
+      const client = this.#client;
+      const entries = together.map(({ statement }) => entryFor(client, statement));
+      message = new Message([...beginning, ...entries.map(({ sql }) => sql)], request?.requestId);
       if (request) request.statements += beginning.length + together.length;
-      const answer: unknown = await this.#client.query(message.text);
+      const answer: unknown = await client.query(message.text);
       const results = (Array.isArray(answer) ? answer : [answer]) as { rows: SqlRow[] }[];
-      for (const [i, { resolve }] of together.entries()) resolve(results[beginning.length + i]!.rows);
+      let at = beginning.length - 1;
+      for (const [i, { resolve }] of together.entries()) {
+        const { results: own, keep } = entries[i]!;
+        at += own;
+        keep?.();
+        resolve(results[at]!.rows);
+      }
     } catch (error) {
-      const failures = message.failures(error);
-      for (const [i, { reject }] of together.entries()) reject(failures[beginning.length + i]);
+      this.#hasFailed = true;
+      const failures = message?.failures(error);
+      for (const [i, { reject }] of together.entries()) reject(failures ? failures[beginning.length + i] : error);
     } finally {
       isUnderWay = false;
       this.departure?.removeEventListener('abort', cancel);

@@ -1,6 +1,7 @@
-import type { EntityClass, EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
+import { type EntityClass, type EntityManager, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
+import type { Statement } from './prepared.ts';
 import type { SqlRow } from './read-transaction.ts';
-import { shapeOf } from './row-shape.ts';
+import { columnsSql, shapeOf } from './row-shape.ts';
 
 export interface Selection<T extends object> {
   where: FilterQuery<T>;
@@ -8,8 +9,14 @@ export interface Selection<T extends object> {
   limit?: number;
 }
 
+/** SQL with a `?` for each of its values. */
+export interface Query {
+  sql: string;
+  params: readonly unknown[];
+}
+
 /** Sends one statement inside the operation's transaction. */
-export type Send = (sql: string) => Promise<SqlRow[]>;
+export type Send = (statement: Statement) => Promise<SqlRow[]>;
 
 /**
  * How an operation reads: inside the viewer's slice, rows as plain objects of their class that nothing tracks. What is to be changed
@@ -23,24 +30,33 @@ export class Reader {
   ) {}
 
   async find<T extends object>(type: EntityClass<T>, selection: Selection<T>): Promise<T[]> {
-    return (await this.send(this.sql(type, selection))).map(this.shape(type));
+    return (await this.send(this.statement(this.rows(type, selection)))).map(this.shape(type));
   }
 
   /** The rows with one of these values in a column; the commonest reading, so its SQL is not built anew. */
   async findBy<T extends object>(type: EntityClass<T>, property: string, values: readonly string[]): Promise<T[]> {
-    const { tableName, properties } = this.em.getMetadata(type);
-    const [column] = properties[property as never as keyof typeof properties].fieldNames;
-    return (await this.execute<SqlRow>(`select * from "${tableName}" where "${column}" in (?)`, [values])).map(this.shape(type));
+    const meta = this.em.getMetadata<any>(type);
+    const { fieldNames, columnTypes } = meta.properties[property]!;
+    const sql = `select ${columnsSql(meta, 'e')} from "${meta.tableName}" e where e."${fieldNames[0]}" = any (?::${columnTypes[0]}[])`;
+    return (await this.execute<SqlRow>(sql, [arrayOf(values)])).map(this.shape(type));
   }
 
   async count<T extends object>(type: EntityClass<T>, where: FilterQuery<T>): Promise<number> {
-    const [row] = await this.send(`select count(*)::int as total from (${this.keysSql(type, where)}) q`);
+    const { sql, params } = this.keys(type, where);
+    const [row] = await this.execute<{ total: number }>(`select count(*)::int as total from (${sql}) q`, params);
     return row!.total;
   }
 
   /** `?` stands for a parameter. */
   execute<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
-    return this.send(this.literally(sql, params)) as Promise<R[]>;
+    return this.send(this.statement({ sql, params })) as Promise<R[]>;
+  }
+
+  private statement({ sql, params }: Query): Statement {
+    const platform = this.em.getPlatform();
+    const text = params.length > 0 && params.every(isPlain) ? numberedParameters(sql) : undefined;
+    if (!text) return { sql: platform.formatQuery(sql, params) };
+    return { sql: text, values: params.map(each => String(platform.quoteValue(each))) };
   }
 
   /** A statement with its parameters in it, escaped. */
@@ -48,24 +64,28 @@ export class Reader {
     return this.em.getPlatform().formatQuery(sql, params);
   }
 
-  sql(type: EntityClass<any>, { where, orderBy = [], limit }: Selection<any>): string {
-    const query = this.em.createQueryBuilder(type, 'e').select('*').where(where).orderBy(orderBy);
-    return (limit === undefined ? query : query.limit(limit)).getFormattedQuery();
+  /** Whole rows. */
+  rows(type: EntityClass<any>, { where, orderBy = [], limit }: Selection<any>): Query {
+    const columns = raw(columnsSql(this.em.getMetadata(type), 'e'));
+    const query = this.em.createQueryBuilder(type, 'e').select(columns).where(where).orderBy(orderBy);
+    return (limit === undefined ? query : query.limit(limit)).toQuery();
   }
 
-  keysSql(type: EntityClass<any>, where: FilterQuery<any>): string {
-    const keys = this.em.getMetadata(type).primaryKeys;
+  /** The keys of rows. */
+  keys(type: EntityClass<any>, where: FilterQuery<any>): Query {
+    const { primaryKeys } = this.em.getMetadata(type);
     return this.em
       .createQueryBuilder(type, 'e')
-      .select(keys as never)
+      .select(primaryKeys as never)
       .where(where)
-      .getFormattedQuery();
+      .toQuery();
   }
 
   /** A list of values of a column, as a table of each and its place from 0. */
-  numbered(type: EntityClass<any>, property: string, values: readonly string[]): string {
+  numbered(type: EntityClass<any>, property: string, values: readonly string[]): Query {
     const [columnType] = this.em.getMetadata(type).properties[property]!.columnTypes;
-    return this.literally(`(select v, (i - 1)::int from unnest(array[?]::${columnType}[]) with ordinality u (v, i))`, [values]);
+    const sql = `(select v, (i - 1)::int from unnest(?::${columnType}[]) with ordinality u (v, i))`;
+    return { sql, params: [arrayOf(values)] };
   }
 
   keyOf<T extends object>(type: EntityClass<T>): keyof T & string {
@@ -77,3 +97,17 @@ export class Reader {
     return shapeOf(this.em.getMetadata(type), this.em.getPlatform());
   }
 }
+
+/** Values that stand in a prepared statement as they are. Lists would make another text of each length; raw SQL is no value. */
+const isPlain = (value: unknown) =>
+  value === null || value instanceof Date || ['string', 'number', 'boolean'].includes(typeof value);
+
+/** Each `?` becomes `$1`, `$2` …; undefined where one may be something else, an operator or a name, or what stands for a parameter stands there already. */
+function numberedParameters(sql: string): string | undefined {
+  if (/\\\?|\?\?|\$\d/.test(sql)) return undefined;
+  let n = 0;
+  return sql.replaceAll('?', () => `$${++n}`);
+}
+
+/** A list of texts as PostgreSQL writes an array. */
+const arrayOf = (values: readonly string[]) => `{${values.map(value => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -18,6 +18,13 @@ export function shapeOf<T extends object>(meta: EntityMetadata<T>, platform: Pla
   return shape as (row: SqlRow) => T;
 }
 
+/** The columns of a class's table, as SQL. By name: a column that another version of the hub adds does not change what is read. */
+export const columnsSql = (meta: EntityMetadata<any>, table: string): string =>
+  meta.props
+    .filter(isColumn)
+    .map(({ fieldNames: [field] }) => `${table}."${field}"`)
+    .join(', ');
+
 const isColumn = ({ persist, kind, fieldNames }: EntityProperty) =>
   persist !== false &&
   fieldNames?.length === 1 &&

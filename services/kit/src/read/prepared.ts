@@ -1,0 +1,60 @@
+import { Lru } from '../lru.ts';
+
+/** A statement that travels alone or with others. */
+export interface Statement {
+  sql: string;
+  /** As SQL, what stands for `$1`, `$2` … in it. */
+  values?: readonly string[];
+}
+
+/** A statement as one connection is sent it. */
+interface Entry {
+  sql: string;
+  /** How many results PostgreSQL gives for it; its rows are in the last. */
+  results: number;
+  /** To be called when it has been run. */
+  keep?: () => void;
+}
+
+/** Statements of a connection, each with a plan of some hundred kilobytes. */
+const most = 100;
+const seen = new Lru<string, true>(1_000);
+const prepared = new WeakMap<object, Map<string, string>>();
+let last = 0;
+
+const namesOf = (connection: object) => {
+  const names = prepared.get(connection) ?? new Map<string, string>();
+  prepared.set(connection, names);
+  return names;
+};
+
+/** A statement with its values in it. */
+export const filled = ({ sql, values }: Statement): string =>
+  values ? sql.replace(/\$(\d+)/g, (_, place) => values[place - 1]!) : sql;
+
+/**
+ * To plan a statement under row security takes PostgreSQL as long as to run it. One that comes again is prepared in its connection, by
+ * SQL and not by the protocol, so that it still travels with others. PostgreSQL plans it anew when the role is another.
+ */
+export function entryFor(connection: object, statement: Statement): Entry {
+  const { sql, values } = statement;
+  if (!values) return { sql, results: 1 };
+  const names = namesOf(connection);
+  const known = names.get(sql);
+  const execute = (name: string) => `execute ${name}(${values.join(', ')})`;
+  if (known) return { sql: execute(known), results: 1 };
+  const isNew = !seen.get(sql);
+  seen.set(sql, true);
+  if (isNew) return { sql: filled(statement), results: 1 };
+  // A name of its own for each try: what became of one that failed nobody knows.
+  const name = `hub_${++last}`;
+  return { sql: `prepare ${name} as ${sql};\n${execute(name)}`, results: 2, keep: () => void names.set(sql, name) };
+}
+
+/** What a connection is told when an operation is over; after a failure it forgets what was prepared, which may be at fault. */
+export function farewell(connection: object, hasFailed: boolean): string {
+  const names = namesOf(connection);
+  if (names.size < most && !hasFailed) return 'rollback';
+  names.clear();
+  return 'rollback;\ndeallocate all';
+}

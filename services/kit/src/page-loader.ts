@@ -1,7 +1,8 @@
 import { type EntityClass, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
+import type { Query } from './read/built-queries.ts';
 import type { SqlRow } from './read/read-transaction.ts';
-import type { Query, Reader } from './read/reader.ts';
+import type { Reader } from './read/reader.ts';
 
 /** A page to load, or a list to count. */
 export interface Slot<T extends object> {

@@ -1,4 +1,5 @@
 import { type EntityClass, type EntityManager, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
+import { built, type Query } from './built-queries.ts';
 import type { Statement } from './prepared.ts';
 import type { SqlRow } from './read-transaction.ts';
 import { columnsSql, shapeOf } from './row-shape.ts';
@@ -7,12 +8,6 @@ export interface Selection<T extends object> {
   where: FilterQuery<T>;
   orderBy?: QueryOrderMap<T>[];
   limit?: number;
-}
-
-/** SQL with a `?` for each of its values. */
-export interface Query {
-  sql: string;
-  params: readonly unknown[];
 }
 
 /** Sends one statement inside the operation's transaction. */
@@ -66,19 +61,23 @@ export class Reader {
 
   /** Whole rows. */
   rows(type: EntityClass<any>, { where, orderBy = [], limit }: Selection<any>): Query {
-    const columns = raw(columnsSql(this.em.getMetadata(type), 'e'));
-    const query = this.em.createQueryBuilder(type, 'e').select(columns).where(where).orderBy(orderBy);
-    return (limit === undefined ? query : query.limit(limit)).toQuery();
+    return built(type, [where, orderBy, limit], () => {
+      const columns = raw(columnsSql(this.em.getMetadata(type), 'e'));
+      const query = this.em.createQueryBuilder(type, 'e').select(columns).where(where).orderBy(orderBy);
+      return (limit === undefined ? query : query.limit(limit)).toQuery();
+    });
   }
 
   /** The keys of rows. */
   keys(type: EntityClass<any>, where: FilterQuery<any>): Query {
-    const { primaryKeys } = this.em.getMetadata(type);
-    return this.em
-      .createQueryBuilder(type, 'e')
-      .select(primaryKeys as never)
-      .where(where)
-      .toQuery();
+    return built(type, [where], () => {
+      const { primaryKeys } = this.em.getMetadata(type);
+      return this.em
+        .createQueryBuilder(type, 'e')
+        .select(primaryKeys as never)
+        .where(where)
+        .toQuery();
+    });
   }
 
   /** A list of values of a column, as a table of each and its place from 0. */

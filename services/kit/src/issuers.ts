@@ -1,6 +1,8 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { algorithms, audience, claimNames, installationIssuer, keySet, remoteKeys, type Verify, verifierOf } from './token.ts';
+import { askJson } from './ask-json.ts';
+import { remoteKeys } from './remote-keys.ts';
+import { algorithms, audience, claimNames, installationIssuer, keySet, type Verify, verifierOf } from './token.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
@@ -40,10 +42,10 @@ const foreignAlgorithms = [...algorithms, 'RS256', 'PS256'];
 function discoveredKeys(issuer: string): JWTVerifyGetKey {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   const discover = async () => {
-    const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-      signal: AbortSignal.timeout(3_000),
+    const { value } = await askJson(new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`), {
+      patience: 3_000,
     });
-    const { issuer: says, jwks_uri } = (await response.json()) as { issuer: string; jwks_uri: string };
+    const { issuer: says, jwks_uri } = value as { issuer: string; jwks_uri: string };
     if (says !== issuer) throw new Error('the discovery document is of another issuer');
     return remoteKeys(new URL(jwks_uri));
   };

@@ -1,16 +1,8 @@
-import { Pool } from 'undici';
+import { askJson } from './ask-json.ts';
 import { HubError, isErrorCode } from './errors.ts';
 
 /** Base URLs of the other subgraphs, by name. */
 export type Peers = Record<string, string>;
-
-const pools = new Map<string, Pool>();
-const poolOf = (origin: string) => {
-  const pool =
-    pools.get(origin) ?? new Pool(origin, { connections: 4, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
-  pools.set(origin, pool);
-  return pool;
-};
 
 /** Asks another subgraph, as whoever the authorization says. Its coded errors pass on; anything else is UNAVAILABLE. */
 export async function askPeer<T>(url: string | undefined, authorization: string, query: string, variables: object): Promise<T> {
@@ -18,13 +10,13 @@ export async function askPeer<T>(url: string | undefined, authorization: string,
   if (!url) throw unavailable;
   let answer: { data?: T; errors?: { message: string; extensions?: { code?: string } }[] };
   try {
-    const { body } = await poolOf(new URL(url).origin).request({
-      path: '/graphql',
+    const { value } = await askJson(new URL('/graphql', url), {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify({ query, variables }),
+      patience: 10_000,
     });
-    answer = (await body.json()) as typeof answer;
+    answer = value as typeof answer;
   } catch {
     throw unavailable;
   }

@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  type JSONWebKeySet,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { hasDuplicateNames } from './duplicate-names.ts';
 import { HubError } from './errors.ts';
+import { remoteKeys } from './remote-keys.ts';
 import { isDivisionCode, roles, type Viewer } from './viewer.ts';
 
 export const audience = 'hub';
@@ -61,11 +55,6 @@ export interface Issuer {
 }
 
 export type Verify = (authorization: string | undefined) => Promise<Viewer>;
-
-/** A key that is not known is looked for again, at most this often, milliseconds. New keys are published well before they sign. */
-const cooldownDuration = 5_000;
-
-export const remoteKeys = (url: URL) => createRemoteJWKSet(url, { cooldownDuration, timeoutDuration: 3_000 });
 
 /** Opens a key set at `https://…`, `http://…` or `file://…` (a file is read once, at start). */
 export async function keySet(location: string): Promise<JWTVerifyGetKey> {

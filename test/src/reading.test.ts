@@ -209,10 +209,27 @@ describe('a statement that comes again', () => {
     expect((await ask(city, whole, [true])).length).toBe(before.length);
   });
 
-  it('leaves room: a connection that holds many forgets them all', async () => {
-    for (let i = 0; i < 120; i++) for (let twice = 0; twice < 2; twice++) await ask(city, `select ${i} + ?::int as n`, [1]);
-    expect(await preparedIn()).toBeLessThan(100);
-    expect(await ask(city, 'select 119 + ?::int as n', [1])).toEqual([{ n: 120 }]);
+  it('leaves room: a connection keeps those it used last', async () => {
+    const twice = async (n: number) => {
+      for (let again = 0; again < 2; again++) expect(await ask(city, `select ${n} + ?::int as n`, [1])).toEqual([{ n: n + 1 }]);
+    };
+    for (let n = 0; n < 120; n++) {
+      await twice(n);
+      await twice(0);
+    }
+    const { rows } = await connection.query<{ statement: string }>('select statement from pg_prepared_statements');
+    const kept = rows.map(({ statement }) => Number(/select (\d+)/.exec(statement)?.[1])).toSorted((a, b) => a - b);
+    expect(kept).toEqual([0, ...Array.from({ length: 99 }, (_, i) => 21 + i)]);
+  });
+
+  it('is not prepared when too many others come in between', async () => {
+    const each = async () => {
+      for (let n = 0; n < 110; n++) await ask(city, `select ${n} - ?::int as n`, [1]);
+    };
+    const before = await preparedIn();
+    await each();
+    await each();
+    expect(await preparedIn()).toBe(before);
   });
 });
 

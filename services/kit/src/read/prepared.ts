@@ -16,9 +16,9 @@ interface Entry {
   keep?: () => void;
 }
 
-/** Statements of a connection, each with a plan of some hundred kilobytes. */
+/** Statements a connection keeps, each with a plan of some hundred kilobytes; and among how many a statement has to come again to be prepared. */
 const most = 100;
-const seen = new Lru<string, true>(1_000);
+const seen = new Lru<string, true>(most);
 const prepared = new WeakMap<object, Map<string, string>>();
 let last = 0;
 
@@ -42,7 +42,12 @@ export function entryFor(connection: object, statement: Statement): Entry {
   const names = namesOf(connection);
   const known = names.get(sql);
   const execute = (name: string) => `execute ${name}(${values.join(', ')})`;
-  if (known) return { sql: execute(known), results: 1 };
+  if (known) {
+    // A Map remembers the order in which keys were set: the last to be used goes last.
+    names.delete(sql);
+    names.set(sql, known);
+    return { sql: execute(known), results: 1 };
+  }
   const isNew = !seen.get(sql);
   seen.set(sql, true);
   if (isNew) return { sql: filled(statement), results: 1 };
@@ -51,10 +56,14 @@ export function entryFor(connection: object, statement: Statement): Entry {
   return { sql: `prepare ${name} as ${sql};\n${execute(name)}`, results: 2, keep: () => void names.set(sql, name) };
 }
 
-/** What a connection is told when an operation is over; after a failure it forgets what was prepared, which may be at fault. */
+/** What a connection is told when an operation is over; after a failure it forgets all that was prepared, which may be at fault. */
 export function farewell(connection: object, hasFailed: boolean): string {
   const names = namesOf(connection);
-  if (names.size < most && !hasFailed) return 'rollback';
-  names.clear();
-  return 'rollback;\ndeallocate all';
+  if (hasFailed) {
+    names.clear();
+    return 'rollback;\ndeallocate all';
+  }
+  const surplus = [...names].slice(0, Math.max(0, names.size - most));
+  for (const [sql] of surplus) names.delete(sql);
+  return ['rollback', ...surplus.map(([, name]) => `deallocate ${name}`)].join(';\n');
 }

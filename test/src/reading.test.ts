@@ -222,6 +222,19 @@ describe('a statement that comes again', () => {
     expect(kept).toEqual([0, ...Array.from({ length: 99 }, (_, i) => 21 + i)]);
   });
 
+  it('leaves none behind where it is asked for twice in one message', async () => {
+    for (let n = 0; n < 220; n++) {
+      const transaction = new ReadTransaction(pool, session(city, { requestId: 'again' }).variables);
+      const reader = new Reader(orm.em.fork(), statement => transaction.rows(statement));
+      const sql = `select ${n % 110} * ?::int as n`;
+      await reader.execute(sql, [0]);
+      const answers = await Promise.all([1, 2, 3].map(value => reader.execute(sql, [value])));
+      expect(answers.flat()).toEqual([1, 2, 3].map(value => ({ n: (n % 110) * value })));
+      await transaction.end();
+    }
+    expect(await preparedIn()).toBe(100);
+  });
+
   it('is not prepared when too many others come in between', async () => {
     const each = async () => {
       for (let n = 0; n < 110; n++) await ask(city, `select ${n} - ?::int as n`, [1]);

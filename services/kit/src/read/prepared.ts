@@ -53,7 +53,13 @@ export function entryFor(connection: object, statement: Statement): Entry {
   if (isNew) return { sql: filled(statement), results: 1 };
   // A name of its own for each try: what became of one that failed nobody knows.
   const name = `hub_${++last}`;
-  return { sql: `prepare ${name} as ${sql};\n${execute(name)}`, results: 2, keep: () => void names.set(sql, name) };
+  const keep = () => {
+    // Asked for twice in one message it was prepared twice: the first goes when the oldest go.
+    const twin = names.get(sql);
+    if (twin) names.set(twin, twin);
+    names.set(sql, name);
+  };
+  return { sql: `prepare ${name} as ${sql};\n${execute(name)}`, results: 2, keep };
 }
 
 /** What a connection is told when an operation is over; after a failure it forgets all that was prepared, which may be at fault. */

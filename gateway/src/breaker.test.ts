@@ -8,7 +8,8 @@ import { executor } from './testing/executor.ts';
 import { ask, imaginedHub, startPeople, supergraphSdl } from './testing/imagined-hub.ts';
 import { bearer, verify } from './testing/tokens.ts';
 
-const pause = 400;
+/** Long enough that a busy machine sees the breaker open. */
+const pause = 2_000;
 const failures = 3;
 
 let hub: Awaited<ReturnType<typeof imaginedHub>>;

@@ -142,14 +142,16 @@ describe('a statement that comes again', () => {
   });
 
   /** Always by the same connection, whoever asks. */
-  async function ask<R extends object>(viewer: Viewer, sql: string, params: unknown[]): Promise<R[]> {
+  async function reading<R>(viewer: Viewer, read: (reader: Reader) => Promise<R>): Promise<R> {
     const transaction = new ReadTransaction(pool, session(viewer, { requestId: 'again' }).variables);
     try {
-      return await new Reader(orm.em.fork(), statement => transaction.rows(statement)).execute<R>(sql, params);
+      return await read(new Reader(orm.em.fork(), statement => transaction.rows(statement)));
     } finally {
       await transaction.end();
     }
   }
+  const ask = <R extends object>(viewer: Viewer, sql: string, params: unknown[]) =>
+    reading(viewer, reader => reader.execute<R>(sql, params));
   const organisationsOf = 'select id from organisation where is_key = ? and division_code >= ? order by id';
   const preparedIn = async () => (await connection.query('select name from pg_prepared_statements')).rows.length;
 
@@ -188,16 +190,7 @@ describe('a statement that comes again', () => {
 
   it('reads on when a migration adds a column, and prepares anew what no longer fits', async () => {
     const { class: type } = orm.getMetadata().getByClassName('Organisation');
-    const read = async () => {
-      const transaction = new ReadTransaction(pool, session(city, { requestId: 'again' }).variables);
-      try {
-        return await new Reader(orm.em.fork(), statement => transaction.rows(statement)).find<any>(type, {
-          where: { isKey: true },
-        });
-      } finally {
-        await transaction.end();
-      }
-    };
+    const read = () => reading(city, reader => reader.find<any>(type, { where: { isKey: true } }));
     const whole = 'select o.* from organisation o where is_key = ? order by id';
     const [before] = [await read(), await read(), await ask(city, whole, [true]), await ask(city, whole, [true])];
     const owner = new pg.Client({ connectionString: database.ownerUrl });
@@ -224,13 +217,12 @@ describe('a statement that comes again', () => {
 
   it('leaves none behind where it is asked for twice in one message', async () => {
     for (let n = 0; n < 220; n++) {
-      const transaction = new ReadTransaction(pool, session(city, { requestId: 'again' }).variables);
-      const reader = new Reader(orm.em.fork(), statement => transaction.rows(statement));
       const sql = `select ${n % 110} * ?::int as n`;
-      await reader.execute(sql, [0]);
-      const answers = await Promise.all([1, 2, 3].map(value => reader.execute(sql, [value])));
+      const answers = await reading(city, async reader => {
+        await reader.execute(sql, [0]);
+        return Promise.all([1, 2, 3].map(value => reader.execute(sql, [value])));
+      });
       expect(answers.flat()).toEqual([1, 2, 3].map(value => ({ n: (n % 110) * value })));
-      await transaction.end();
     }
     expect(await preparedIn()).toBe(100);
   });

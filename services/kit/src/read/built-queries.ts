@@ -18,7 +18,9 @@ export function built(type: object, question: unknown, build: () => Query): Quer
   if (!key) return build();
   const ofType = known.get(type) ?? new Lru<string, Query>(most);
   known.set(type, ofType);
-  const query = ofType.get(key) ?? build();
+  const before = ofType.get(key);
+  if (before) return before;
+  const query = build();
   ofType.set(key, query);
   return query;
 }

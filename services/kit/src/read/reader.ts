@@ -48,9 +48,9 @@ export class Reader {
   }
 
   private statement({ sql, params }: Query): Statement {
-    const platform = this.em.getPlatform();
     const text = params.length > 0 && params.every(isPlain) ? numberedParameters(sql) : undefined;
-    if (!text) return { sql: platform.formatQuery(sql, params) };
+    if (!text) return { sql: this.literally(sql, params) };
+    const platform = this.em.getPlatform();
     return { sql: text, values: params.map(each => String(platform.quoteValue(each))) };
   }
 

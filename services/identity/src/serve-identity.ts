@@ -9,8 +9,8 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { fastify } from 'fastify';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { serveAdministration } from './administration-route.ts';
-import { asService } from './as-service.ts';
 import { type FirstAdministrator, firstAdministrator } from './first-administrator.ts';
+import { forgetExpired } from './forget-expired.ts';
 import { identity } from './identity.ts';
 import type { Installation } from './installation.ts';
 import { publishedKeys, tendKeys } from './keys/keys.ts';
@@ -40,6 +40,7 @@ export interface RunningIdentity {
 }
 
 const hourly = 3_600_000;
+const minutely = 60_000;
 
 /** Serves sign-in, tokens and the administrators' API over HTTP. */
 export async function serveIdentity(options: IdentityOptions): Promise<RunningIdentity> {
@@ -84,11 +85,9 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
     return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
   });
 
-  const tend = () =>
-    forgetExpired(orm)
-      .then(() => tendKeys(orm, secret))
-      .catch(error => log.warn({ cause: causeOf(error) }, 'not tidied up'));
-  const tending = setInterval(tend, hourly).unref();
+  const every = (interval: number, tend: () => Promise<unknown>) =>
+    setInterval(() => tend().catch(error => log.warn({ cause: causeOf(error) }, 'not tidied up')), interval).unref();
+  const tending = [every(minutely, () => forgetExpired(orm)), every(hourly, () => tendKeys(orm, secret))];
   await app.listen({ host, port });
   const listening = app.server.address() as { port: number };
   return {
@@ -97,15 +96,9 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
     orm,
     administrator,
     stop: async () => {
-      clearInterval(tending);
+      for (const each of tending) clearInterval(each);
       await app.close();
       await orm.close(true);
     },
   };
 }
-
-const forgetExpired = (orm: MikroORM) =>
-  asService(orm, async em => {
-    await em.execute('delete from oidc_record where expires_at < now()');
-    await em.execute('delete from guess where until < now()');
-  });

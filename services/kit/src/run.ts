@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bookkeepingEnv, type Keeping, tendBookkeeping } from './bookkeeping.ts';
 import { collectStart } from './collect-start.ts';
 import { databaseUrl, EnvironmentError, port, readEnv } from './env.ts';
 import { type Following, follow } from './follow.ts';
@@ -13,6 +14,7 @@ import { startTracing } from './tracing.ts';
 /** Variables every subgraph process reads. */
 export const serviceEnv = {
   ...issuerEnv,
+  ...bookkeepingEnv,
   HOST: z.string().default('127.0.0.1'),
   PORT: port(0),
 };
@@ -63,7 +65,9 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
     following,
   });
   following.push(...followAll(subgraph, serving, peers));
+  const leave = tendBookkeeping(serving.orm, env as Keeping);
   const stop = async () => {
+    leave();
     for (const feed of following) feed.stop();
     await serving.stop().catch(() => undefined);
   };

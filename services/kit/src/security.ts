@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityMetadata, MikroORM, PolicyDef } from '@mikro-orm/postgresql';
+import { pruneFunction } from './bookkeeping.ts';
 import { policiesOf } from './orm.ts';
 import { databaseRole } from './slice.ts';
 
@@ -85,6 +86,9 @@ begin
   return null;
 end $$;`;
 
+/** Identity shares the machinery of slices and takes no operations under keys and no ledgers. */
+const hasBookkeeping = (metas: EntityMetadata[]) => metas.some(({ tableName }) => tableName === 'import_row');
+
 /**
  * Everything that guards the tables, as one script made from the entities: forced row security, policies, grants, revision triggers.
  * Run after the migrations; running it again changes nothing.
@@ -124,6 +128,7 @@ end $$;
 grant usage on schema public to ${roleList(audiences)};
 ${reviseFunction}
 ${changesAfter}
+${hasBookkeeping(metas) ? pruneFunction : ''}
 ${tables.join('\n')}
 revoke execute on all functions in schema public from public;
 `;

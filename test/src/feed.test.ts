@@ -56,14 +56,17 @@ describe('a page of the change feed', () => {
   it.each<Role>(['COMMITTEE', 'REPORTING', 'AUDITOR', 'SERVICE'])(
     'costs a page and no more right after a large import, when the statistics know nothing of it: %s',
     async role => {
-      const { rows, read } = await lookedAt(role, `select seq from changes_after('${first.xid}', ${first.seq}, ${page})`);
+      const { rows, read } = await lookedAt(
+        role,
+        `select seq from changes_after(1, '${first.xid}', ${first.seq}, 2, '0', ${page})`,
+      );
       expect(rows).toBe(page);
       expect(read).toBeLessThanOrEqual(page + 1);
     },
   );
 
   it('is read under the row security of its reader', async () => {
-    expect((await lookedAt('ORGANISATION', `select seq from changes_after('0', 0, ${page})`)).rows).toBe(0);
-    expect((await lookedAt('PARTNER', `select seq from changes_after('0', 0, ${page})`)).rows).toBe(0);
+    expect((await lookedAt('ORGANISATION', `select seq from changes_after(0, '0', 0, 2, '0', ${page})`)).rows).toBe(0);
+    expect((await lookedAt('PARTNER', `select seq from changes_after(0, '0', 0, 2, '0', ${page})`)).rows).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
+import { Epoch } from '@hub/kit/epoch';
 import { ReadLog } from '@hub/kit/read-log';
 import { Revision } from '@hub/kit/revision';
 import type { Subgraph } from '@hub/kit/subgraph';
@@ -19,7 +20,7 @@ import { Password } from './sign-in/password.ts';
 /** The identity service's table of contents, in the form of a subgraph; it is not composed into the supergraph. */
 export const identity: Subgraph = {
   name: 'identity',
-  entities: [Account, Password, Client, ClientSecret, SecretHash, Grant, Guess, SigningKey, OidcRecord, Revision, ReadLog],
+  entities: [Account, Password, Client, ClientSecret, SecretHash, Grant, Guess, SigningKey, OidcRecord, Revision, Epoch, ReadLog],
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   resolvers: [AccountResolver, ClientResolver, GrantResolver, KeyResolver],
   references: {},

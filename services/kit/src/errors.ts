@@ -45,6 +45,11 @@ export const errorCodes = {
     meaning: 'The Idempotency-Key was used for another operation.',
     advice: 'Use a new key for a new operation.',
   },
+  FEED_REWOUND: {
+    status: 410,
+    meaning: 'The database was restored to a moment before this cursor: part of what the feed gave out was undone.',
+    advice: 'Go on from `cursor`; rows received from `since` on may be undone, so read those again.',
+  },
   LIMIT_EXCEEDED: {
     status: 400,
     meaning: 'The operation, file or page is larger than the stated limit.',
@@ -74,6 +79,8 @@ export const errorExtensions = {
   retryable: 'Whether repeating the same request can be right: false where a change may have been made.',
   column: 'The column of a file that the error is about.',
   row: 'The row of a file that the error is about, from 1.',
+  cursor: 'With FEED_REWOUND where the feed goes on.',
+  since: 'With FEED_REWOUND the moment from which on something was undone, ISO 8601.',
   suggestion: 'A value or form that would be accepted.',
 } as const;
 

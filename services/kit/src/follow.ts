@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { compareCopies } from './compare-copies.ts';
+import { HubError } from './errors.ts';
 import { causeOf, log } from './log.ts';
 import { askPeer } from './peer.ts';
 import type { ReferenceType } from './reference.ts';
@@ -54,52 +56,82 @@ async function takeOver(orm: MikroORM, { owner, references }: Feed, change: Chan
   );
 }
 
+/** How far a reading of a feed came. */
+export interface CaughtUp {
+  /** What was committed before this moment has been taken over. */
+  upTo: Date;
+  /** The owner's database was restored to an earlier moment: what was taken over may have been undone. */
+  isRewound: boolean;
+}
+
+interface Page {
+  cursor: string;
+  hasMore: boolean;
+  upTo: string | null;
+  nodes: Change[];
+}
+
 /** Follows a feed from where it was left to its present end. */
-export async function catchUp(orm: MikroORM, feed: Feed, url: string, authorization: string): Promise<void> {
+export async function catchUp(orm: MikroORM, feed: Feed, url: string, authorization: string): Promise<CaughtUp> {
   const name = `${feed.owner}.${feed.field}`;
   const asService = () => orm.em.fork({ session: session(service, { requestId: 'follow' }) });
+  const keep = (cursor: string) => asService().transactional(em => em.upsert(FeedPosition, { feed: name, cursor }));
   let cursor = (await asService().transactional(em => em.findOne(FeedPosition, { feed: name })))?.cursor;
-  const query = `query ($after: String) { page: ${feed.field}(after: $after, first: 1000) { cursor hasMore nodes { kind entity entityId divisionCode actor requestId reason } } }`;
-  for (let more = true; more; ) {
-    const { page } = await askPeer<{ page: { cursor: string; hasMore: boolean; nodes: Change[] } }>(url, authorization, query, {
-      after: cursor,
-    });
+  const query = `query ($after: String) { page: ${feed.field}(after: $after, first: 1000) { cursor hasMore upTo nodes { kind entity entityId divisionCode actor requestId reason } } }`;
+  let isRewound = false;
+  for (;;) {
+    const after: string | undefined = cursor;
+    const page = await askPeer<{ page: Page }>(url, authorization, query, { after }).then(
+      answer => answer.page,
+      error => {
+        if (after === undefined || !(error instanceof HubError) || error.code !== 'FEED_REWOUND') throw error;
+        cursor = error.extensions.cursor as string | undefined;
+        isRewound = true;
+        return undefined;
+      },
+    );
+    if (!page) continue;
     for (const change of page.nodes) await takeOver(orm, feed, change);
-    if (page.cursor !== cursor)
-      await asService().transactional(em => em.upsert(FeedPosition, { feed: name, cursor: page.cursor }));
+    if (page.cursor !== cursor) await keep(page.cursor);
     cursor = page.cursor;
-    more = page.hasMore;
+    if (!page.hasMore) return { upTo: new Date(page.upTo ?? 0), isRewound };
   }
 }
 
 /** A feed that is being followed. */
 export interface Following {
   name: string;
-  /** Seconds since it was last read to its end; null before the first time. */
+  /** Seconds of changes that are not taken over yet, or are held back by an open transaction; null before the first reading. */
   lag(): number | null;
   stop(): void;
 }
 
-/** Follows a feed until stopped, every half second. Failures are logged and tried again. */
+const pauseBetween = 500;
+const compareAllEvery = 300_000;
+
+/** Follows a feed until stopped, every half second, and compares the copies with their owner. Failures are logged and tried again. */
 export function follow(orm: MikroORM, feed: Feed, url: string, authorization: () => string | undefined): Following {
   const stopped = new AbortController();
-  let caughtUp: number | undefined;
+  let upTo: Date | undefined;
+  let comparedAt = 0;
+  const step = async (bearer: string) => {
+    const reading = await catchUp(orm, feed, url, bearer);
+    const isDue = reading.isRewound || Date.now() - comparedAt > compareAllEvery;
+    const mended = await compareCopies(orm, feed, url, bearer, isDue ? 'all' : 'new');
+    if (mended > 0) log.warn({ feed: feed.field, mended }, 'copies mended');
+    if (isDue) comparedAt = Date.now();
+    upTo = reading.upTo;
+  };
   (async () => {
     while (!stopped.signal.aborted) {
       const bearer = authorization();
-      if (bearer)
-        await catchUp(orm, feed, url, bearer).then(
-          () => {
-            caughtUp = Date.now();
-          },
-          error => log.warn({ feed: feed.field, cause: causeOf(error) }, 'feed not followed'),
-        );
-      await pause(500, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (bearer) await step(bearer).catch(error => log.warn({ feed: feed.field, cause: causeOf(error) }, 'feed not followed'));
+      await pause(pauseBetween, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   })();
   return {
     name: feed.field,
-    lag: () => (caughtUp === undefined ? null : (Date.now() - caughtUp) / 1000),
+    lag: () => (upTo === undefined ? null : Math.max(0, (Date.now() - upTo.getTime()) / 1000)),
     stop: () => stopped.abort(),
   };
 }

@@ -1,3 +1,4 @@
+import { Epoch } from './epoch.ts';
 import { FeedPosition } from './follow.ts';
 import { Idempotency } from './idempotency.ts';
 import { ImportBatch, ImportRow } from './imports/import-batch.ts';
@@ -5,4 +6,4 @@ import { ReadLog } from './read-log.ts';
 import { Revision } from './revision.ts';
 
 /** The tables every subgraph's database has besides its own. */
-export const kitEntities = [Revision, Idempotency, ReadLog, FeedPosition, ImportBatch, ImportRow];
+export const kitEntities = [Revision, Epoch, Idempotency, ReadLog, FeedPosition, ImportBatch, ImportRow];

@@ -8,7 +8,7 @@ export type Peers = Record<string, string>;
 export async function askPeer<T>(url: string | undefined, authorization: string, query: string, variables: object): Promise<T> {
   const unavailable = new HubError('UNAVAILABLE', 'Another part of the hub is not reachable: try again.');
   if (!url) throw unavailable;
-  let answer: { data?: T; errors?: { message: string; extensions?: { code?: string } }[] };
+  let answer: { data?: T; errors?: { message: string; extensions?: { code?: string } & Record<string, unknown> }[] };
   try {
     const { value } = await askJson(new URL('/graphql', url), {
       method: 'POST',
@@ -21,6 +21,9 @@ export async function askPeer<T>(url: string | undefined, authorization: string,
     throw unavailable;
   }
   const [error] = answer.errors ?? [];
-  if (error) throw isErrorCode(error.extensions?.code) ? new HubError(error.extensions.code, error.message) : unavailable;
+  if (error)
+    throw isErrorCode(error.extensions?.code)
+      ? new HubError(error.extensions.code, error.message, error.extensions)
+      : unavailable;
   return answer.data!;
 }

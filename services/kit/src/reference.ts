@@ -1,5 +1,5 @@
-import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { EntityClass, PolicyDef } from '@mikro-orm/postgresql';
+import { Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import type { EntityClass, Opt, PolicyDef } from '@mikro-orm/postgresql';
 import { isUUID } from 'class-validator';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Context } from './context.ts';
@@ -12,6 +12,7 @@ import { type Audiences, sliced } from './slice.ts';
  * (what the caller cannot see, it cannot reference), kept true by following that subgraph's feed (follow.ts).
  */
 @ObjectType()
+@Index({ properties: ['id'], where: 'not compared' })
 export abstract class Reference {
   @Field(() => ID, { description: 'Identifier, a UUID (标识).' })
   @PrimaryKey({ type: 'uuid' })
@@ -19,6 +20,10 @@ export abstract class Reference {
 
   @Property({ type: 'text', index: true })
   divisionCode!: string;
+
+  /** Compared with its owner since it was first mentioned (compare-copies.ts). */
+  @Property({ type: 'boolean', default: false })
+  compared: Opt<boolean> = false;
 }
 
 /** A reference type: its class, and the subgraph that owns the row. */

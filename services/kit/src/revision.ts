@@ -15,11 +15,15 @@ const reads = (name: string, roles: string[], using: string): PolicyDef => ({ na
 })
 @Index({ properties: ['entity', 'entityId', 'seq'] })
 @Index({ properties: ['entity', 'divisionCode'] })
-@Index({ properties: ['xid', 'seq'] })
+@Index({ properties: ['epoch', 'xid', 'seq'] })
 @Index({ properties: ['batch'], where: 'batch is not null' })
 export class Revision {
   @PrimaryKey({ type: 'bigint', autoincrement: true })
   seq!: string;
+
+  /** Which life of the database wrote it (epoch.ts). */
+  @Property({ type: 'integer', default: 1 })
+  epoch!: number;
 
   @Property({ columnType: 'xid8', defaultRaw: 'pg_current_xact_id()' })
   xid!: string;

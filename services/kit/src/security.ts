@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityMetadata, MikroORM, PolicyDef } from '@mikro-orm/postgresql';
 import { pruneFunction } from './bookkeeping.ts';
+import { positionFunctions } from './epoch.ts';
 import { policiesOf } from './orm.ts';
 import { databaseRole } from './slice.ts';
 
@@ -36,16 +37,19 @@ $$;
 grant execute on function as_of_${table}(timestamptz) to ${roleList(audiences)};`;
 
 const change =
-  'xid xid8, seq bigint, entity text, entity_id uuid, version int, action text, division_code text, at timestamptz, actor text, request_id text, reason text';
+  'epoch int, xid xid8, seq bigint, entity text, entity_id uuid, version int, action text, division_code text, at timestamptz, actor text, request_id text, reason text';
 
 // Along its index, always: after a large import the statistics know nothing yet of the new revisions, and each page would sort them all.
+// The head is the caller's, read once: two readings of it may differ, and what lies between them would be skipped.
 const changesAfter = `
-create or replace function changes_after(after_xid xid8, after_seq bigint, most int) returns table (${change})
-language sql stable set enable_sort = off set enable_bitmapscan = off as $$
+drop function if exists changes_after(xid8, bigint, int);
+create or replace function changes_after(after_epoch int, after_xid xid8, after_seq bigint, head_epoch int, horizon xid8, most int)
+returns table (${change}) language sql stable set enable_sort = off set enable_bitmapscan = off as $$
   select ${change.replace(/ \w+(,|$)/g, '$1')} from revision r
-  where (r.xid, r.seq) > (after_xid, after_seq) and r.xid < (select pg_snapshot_xmin(pg_current_snapshot())) order by r.xid, r.seq limit most
+  where (r.epoch, r.xid, r.seq) > (after_epoch, after_xid, after_seq) and (r.epoch, r.xid, r.seq) < (head_epoch, horizon, 0)
+  order by r.epoch, r.xid, r.seq limit most
 $$;
-grant execute on function changes_after(xid8, bigint, int) to ${roleList(audiences)};`;
+grant execute on function changes_after(int, xid8, bigint, int, xid8, int) to ${roleList(audiences)};`;
 
 const trigger = (table: string, event: string, transition: string) => `
 create or replace trigger revise_${event} after ${event} on ${table} referencing ${transition} for each statement execute function revise();`;
@@ -65,16 +69,17 @@ declare
   request text := coalesce(nullif(current_setting('hub.request', true), ''), 'none');
   reason text := nullif(current_setting('hub.reason', true), '');
   batch uuid := nullif(current_setting('hub.batch', true), '')::uuid;
+  life int := current_epoch();
 begin
   if tg_op = 'INSERT' then
-    insert into revision (entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
-    select tg_table_name, n.id, n.version, 'insert', n.division_code, actor, request, reason, batch, to_jsonb(n) from new_rows n;
+    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
+    select life, tg_table_name, n.id, n.version, 'insert', n.division_code, actor, request, reason, batch, to_jsonb(n) from new_rows n;
   elsif tg_op = 'DELETE' then
-    insert into revision (entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
-    select tg_table_name, o.id, o.version, 'delete', o.division_code, actor, request, reason, batch, to_jsonb(o) from old_rows o;
+    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
+    select life, tg_table_name, o.id, o.version, 'delete', o.division_code, actor, request, reason, batch, to_jsonb(o) from old_rows o;
   else
-    insert into revision (entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
-    select tg_table_name, n.id, n.version, m.action, m.division_code, actor, request, reason, batch, m.data
+    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
+    select life, tg_table_name, n.id, n.version, m.action, m.division_code, actor, request, reason, batch, m.data
     from new_rows n join old_rows o using (id) cross join lateral (
       select 'leave', o.division_code, null::jsonb where o.division_code <> n.division_code
       union all
@@ -126,6 +131,7 @@ do $$ declare t record; p record; begin
   end loop;
 end $$;
 grant usage on schema public to ${roleList(audiences)};
+${positionFunctions}
 ${reviseFunction}
 ${changesAfter}
 ${hasBookkeeping(metas) ? pruneFunction : ''}

@@ -4,6 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { departureOf } from './departure.ts';
+import { markFeed, tendMarks } from './epoch.ts';
 import { HubError } from './errors.ts';
 import { operationExecutor, type Request } from './execute.ts';
 import type { Following } from './follow.ts';
@@ -70,6 +71,9 @@ export async function serve(
     await orm.close(true);
     throw error;
   });
+  // A database that was restored begins its next epoch here.
+  await markFeed(orm);
+  const leaveMarks = tendMarks(orm);
   const schema = await subgraphSchema(subgraph);
   const server = graphqlServer(schema, await operationExecutor(orm, schema, peers));
   await server.start();
@@ -106,6 +110,7 @@ export async function serve(
     port: address.port,
     orm,
     stop: async () => {
+      leaveMarks();
       await app.close();
       await server.stop();
       await orm.close(true);

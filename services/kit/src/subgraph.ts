@@ -35,7 +35,17 @@ export interface Subgraph extends Migratable {
   follows?: Feed[];
 }
 
-const federation = ['key', 'shareable', 'external', 'requires', 'provides', 'composeDirective', 'cost', 'listSize'];
+const federation = [
+  'key',
+  'shareable',
+  'external',
+  'requires',
+  'provides',
+  'composeDirective',
+  'inaccessible',
+  'cost',
+  'listSize',
+];
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(federation.map(name => `@${name}`))})\n`;
 
 /** What `@Authorized` says becomes `@needs` and is checked once for the whole operation, before anything of it is done (needs.ts). */

@@ -57,6 +57,8 @@ async function provisionService(run: Run, adminUrl: string, service: string, pas
   }
   for (const [name, value] of Object.entries(settings)) await run(`alter role ${login} set ${name} = '${value}'`);
   await run(`grant ${audienceRoles.join(', ')} to ${login} with inherit false, set true`);
+  // So that its functions can tell whose transactions hold a feed back.
+  await run(`grant pg_read_all_stats to ${owner}`);
 
   const found = await run(`select 1 from pg_database where datname = '${login}'`);
   const form = `encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' locale 'C' template template0`;

@@ -2,6 +2,7 @@ import type { EntityClass, FilterQuery, QueryOrderMap } from '@mikro-orm/postgre
 import { Max, Min } from 'class-validator';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { Context } from './context.ts';
+import { beyond, Cursors } from './cursor.ts';
 import { HubError } from './errors.ts';
 import { lazyTypes } from './lazy-types.ts';
 
@@ -53,31 +54,11 @@ export interface ListOptions<T extends object> {
 }
 export type Order<T> = [property: keyof T & string, direction: 'asc' | 'desc'][];
 
-const encode = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
-
-function decode(cursor: string, length: number): unknown[] {
-  try {
-    const values = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(values) && values.length === length) return values;
-  } catch {}
-  throw new HubError('INVALID_INPUT', 'The cursor is not one of this list: take it from endCursor or startCursor.');
-}
-
-/** Rows strictly after a cursor in the given order: (a > x) or (a = x and b > y) or … */
-function beyond(order: Order<any>, cursor: string): FilterQuery<any> {
-  const values = decode(cursor, order.length);
-  return {
-    $or: order.map(([property, direction], i) => ({
-      ...Object.fromEntries(order.slice(0, i).map(([earlier], j) => [earlier, values[j]])),
-      [property]: { [direction === 'asc' ? '$gt' : '$lt']: values[i] },
-    })),
-  };
-}
-
 /** One page of a list. Nothing is asked of the database before a field is read, and only what the fields read need. */
 export class Page<T extends object> {
   private loaded?: Promise<{ rows: T[]; more: boolean }>;
   private readonly order: Order<T>;
+  private readonly cursors: Cursors<T>;
   private readonly backwards: boolean;
   private readonly size: number;
 
@@ -91,6 +72,7 @@ export class Page<T extends object> {
     const key = context.read.keyOf(type);
     const unique = options.orderBy.some(([property]) => property === key);
     this.order = unique ? options.orderBy : [...options.orderBy, [key, options.orderBy.at(-1)?.[1] ?? 'asc']];
+    this.cursors = new Cursors(context.read.metadata(type), this.order);
     this.backwards = last != null;
     this.size = first ?? last ?? 50;
   }
@@ -117,7 +99,7 @@ export class Page<T extends object> {
   }
 
   private cursor(row: T) {
-    return encode(this.order.map(([property]) => row[property]));
+    return this.cursors.write(row);
   }
 
   private load() {
@@ -130,8 +112,8 @@ export class Page<T extends object> {
     const reversed: Order<T> = this.order.map(([property, direction]) => [property, direction === 'asc' ? 'desc' : 'asc']);
     const conditions = [
       where,
-      ...(page.after == null ? [] : [beyond(this.order, page.after)]),
-      ...(page.before == null ? [] : [beyond(reversed, page.before)]),
+      ...(page.after == null ? [] : [beyond(this.order, this.cursors.read('after', page.after))]),
+      ...(page.before == null ? [] : [beyond(reversed, this.cursors.read('before', page.before))]),
     ];
     const rows = await this.context.pages.load({
       type: this.type,

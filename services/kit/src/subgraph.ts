@@ -96,6 +96,10 @@ export async function subgraphSdl(subgraph: Subgraph): Promise<string> {
   return `${print(federated(await typeSchema(subgraph), subgraph))}\n`;
 }
 
+/** The keys of a representation come as any JSON: one that is not a text is no key of ours, and never becomes a condition. */
+const isReference = (reference: Record<string, unknown>) =>
+  Object.values(reference).every(value => typeof value === 'string' && !value.includes('\0'));
+
 /** The executable schema: type-graphql's resolvers, plus a guarded reference resolver for every keyed type. */
 export async function subgraphSchema(subgraph: Subgraph): Promise<GraphQLSchema> {
   const schema = forgiveNullFilters(await typeSchema(subgraph));
@@ -108,7 +112,8 @@ export async function subgraphSchema(subgraph: Subgraph): Promise<GraphQLSchema>
     if (!resolve) throw new Error(`${subgraph.name}: the keyed type ${name} has no reference resolver`);
     const fields = resolvers[name] ?? {};
     resolvers[name] = fields;
-    fields.__resolveReference = resolve;
+    fields.__resolveReference = (reference: Record<string, unknown>, context: Context) =>
+      isReference(reference) ? resolve(reference, context) : null;
   }
   const built = buildSubgraphSchema([{ typeDefs: federated(schema, subgraph), resolvers: resolvers as never }]);
   const { _entities } = built.getQueryType()!.getFields();

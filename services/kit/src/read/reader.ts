@@ -1,4 +1,11 @@
-import { type EntityClass, type EntityManager, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
+import {
+  type EntityClass,
+  type EntityManager,
+  type EntityMetadata,
+  type FilterQuery,
+  type QueryOrderMap,
+  raw,
+} from '@mikro-orm/postgresql';
 import { built, type Query } from './built-queries.ts';
 import type { Statement } from './prepared.ts';
 import type { SqlRow } from './read-transaction.ts';
@@ -85,6 +92,10 @@ export class Reader {
     const [columnType] = this.em.getMetadata(type).properties[property]!.columnTypes;
     const sql = `(select v, (i - 1)::int from unnest(?::${columnType}[]) with ordinality u (v, i))`;
     return { sql, params: [arrayOf(values)] };
+  }
+
+  metadata<T extends object>(type: EntityClass<T>): EntityMetadata<T> {
+    return this.em.getMetadata(type);
   }
 
   keyOf<T extends object>(type: EntityClass<T>): keyof T & string {

@@ -33,7 +33,18 @@ const forged = (cursor: string, value: unknown, at: number) => {
   values[at] = value;
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 };
-const hostile = [{ $re: '(a+)+$' }, { $gt: '' }, [1], null, [[{}]], 'a\0b', {}, { toString: 'x' }, true, "' or true --"];
+const hostile: unknown[] = [
+  { $re: '(a+)+$' },
+  { $gt: '' },
+  [1],
+  null,
+  [[{}]],
+  'a\0b',
+  {},
+  { toString: 'x' },
+  true,
+  "' or true --",
+];
 
 beforeAll(() => sampleTemplates(), 600_000);
 

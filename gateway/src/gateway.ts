@@ -3,6 +3,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import type { Verify } from '@hub/kit/token';
 import type { Role } from '@hub/kit/viewer';
 import { type Logger, pino } from 'pino';
+import { serveApiSchema } from './api-schema.ts';
 import { apolloServer, quiet } from './apollo-server.ts';
 import { type BreakerOptions, defaultBreaker } from './breaker.ts';
 import type { TrustedDocument } from './documents/manifest.ts';
@@ -158,6 +159,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     documents,
     bodyMs: limits.bodyMs,
   });
+  serveApiSchema(app, admit, loaded);
   serveIdentity(app, options.identity);
   const room = importRoom(limits, imports);
   serveImports(app, { server, ledgers: () => loaded().ledgers, admit, room, deadlineMs: importDeadlineMs, log });

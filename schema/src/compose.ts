@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
+import { Supergraph } from '@apollo/federation-internals';
 import { subgraphSdl } from '@hub/kit/subgraph';
-import { buildSchema, findBreakingChanges, parse } from 'graphql';
+import { buildSchema, findBreakingChanges, parse, printSchema } from 'graphql';
 import { subgraphs } from './subgraphs.ts';
 
 const folder = new URL('../', import.meta.url);
@@ -19,6 +20,8 @@ if (composed.errors) {
 const files = new Map([
   ...sdls.map(({ name, sdl }) => [`${name}.graphql`, sdl] as const),
   ['supergraph.graphql', composed.supergraphSdl],
+  // What clients generate their code from: no directive of federation, nothing that only subgraphs ask of each other.
+  ['api.graphql', `${printSchema(Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema())}\n`],
 ]);
 
 if (process.argv.includes('--check')) {

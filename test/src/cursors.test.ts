@@ -1,5 +1,6 @@
 import { type Serving, serve } from '@hub/kit/serve';
 import { type Subgraph, subgraphSchema } from '@hub/kit/subgraph';
+import { organisations } from '@hub/organisations/subgraph';
 import { subgraphs } from '@hub/schema/subgraphs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, getNamedType, isEnumType } from 'graphql';
@@ -46,6 +47,9 @@ const hostile: unknown[] = [
   "' or true --",
 ];
 
+/** What begins the cursors of the subgraphs looked at so far. */
+const tagsElsewhere = new Set<string>();
+
 beforeAll(() => sampleTemplates(), 600_000);
 
 describe.each(subgraphs.map(subgraph => [subgraph.name, subgraph] as [string, Subgraph]))('a cursor of %s', (name, subgraph) => {
@@ -87,6 +91,19 @@ describe.each(subgraphs.map(subgraph => [subgraph.name, subgraph] as [string, Su
     expect(taken).toEqual([]);
   });
 
+  it('is refused in every list of another subgraph', () => {
+    const tags = [...given.values()].map(cursor => JSON.parse(Buffer.from(cursor, 'base64url').toString())[0] as string);
+    expect(tags.filter(tag => tagsElsewhere.has(tag))).toEqual([]);
+    for (const tag of tags) tagsElsewhere.add(tag);
+  });
+
+  it('is judged though nothing but the count is asked for', async () => {
+    for (const list of lists) {
+      const { errors } = await ask(serving.url, viewer, `{ page: ${list.list}(after: "W10") { totalCount } }`);
+      expect([list, errors?.[0]?.extensions.code]).toEqual([list, 'INVALID_INPUT']);
+    }
+  });
+
   it('with anything but scalars of its columns is refused before a statement is sent', async () => {
     const taken: unknown[] = [];
     for (const [list, cursor] of given) {
@@ -115,4 +132,20 @@ describe.each(subgraphs.map(subgraph => [subgraph.name, subgraph] as [string, Su
           if (errors) expect([type, key, value, errors[0]!.extensions.code]).toEqual([type, key, value, 'INVALID_INPUT']);
         }
   });
+});
+
+it('a cursor of one division’s list is refused in that of another', async () => {
+  const database = await testDatabase('organisations', 'sampled_organisations');
+  const serving = await serve(organisations, { databaseUrl: database.url, verify: verifyTestToken });
+  const query = `query ($code: String!, $at: String) { division(code: $code) { organisations(first: 1, after: $at) { pageInfo { endCursor } } } }`;
+  try {
+    const { data } = await ask(serving.url, viewer, query, { code: '220102' });
+    const at = data.division.organisations.pageInfo.endCursor;
+    expect((await ask(serving.url, viewer, query, { code: '220102', at })).errors).toBeUndefined();
+    const { errors } = await ask(serving.url, viewer, query, { code: '220104', at });
+    expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(/^after: /), extensions: { code: 'INVALID_INPUT' } });
+  } finally {
+    await serving.stop();
+    await database.drop();
+  }
 });

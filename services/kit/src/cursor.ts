@@ -4,20 +4,21 @@ import { isISO8601, isUUID } from 'class-validator';
 import { HubError } from './errors.ts';
 import type { Order } from './page.ts';
 
-type Scalar = string | number | boolean | Date;
+export type CursorValue = string | number | boolean | Date;
 
 /** The values a cursor may hold for a column, by the column's type; undefined for any other. What is not one never becomes a condition. */
-const readers: Record<string, (value: unknown) => Scalar | undefined> = {
+const readers: Record<string, (value: unknown) => CursorValue | undefined> = {
   text: value => (typeof value === 'string' && !value.includes('\0') ? value : undefined),
   uuid: value => (isUUID(value) ? (value as string) : undefined),
   int: value => (Number.isInteger(value) && Math.abs(value as number) < 2 ** 31 ? (value as number) : undefined),
   'double precision': value => (Number.isFinite(value) ? (value as number) : undefined),
   boolean: value => (typeof value === 'boolean' ? value : undefined),
   numeric: value => (typeof value === 'string' && /^-?\d{1,30}(\.\d{1,10})?$/.test(value) ? value : undefined),
+  // PostgreSQL counts no year 0.
   date: value =>
-    typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isISO8601(value, { strict: true }) ? value : undefined,
+    typeof value === 'string' && /^(?!0000)\d{4}-\d\d-\d\d$/.test(value) && isISO8601(value, { strict: true }) ? value : undefined,
   timestamptz: value =>
-    typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && isISO8601(value, { strict: true })
+    typeof value === 'string' && /^(?!0000)\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && isISO8601(value, { strict: true })
       ? new Date(value)
       : undefined,
 };
@@ -27,24 +28,23 @@ const baseOf = (columnType: string) => columnType.replace(/\(.*\)$/, '').replace
 /** Longer ones are not ours: the longest columns lists are ordered by are names. */
 const longest = 4_000;
 
-const tags = new Map<string, string>();
-
-/** Short for a list and its order; there are as many as the code has. */
-function tagOf(list: string): string {
-  const tag = tags.get(list) ?? createHash('sha256').update(list).digest('base64url').slice(0, 6);
-  tags.set(list, tag);
-  return tag;
-}
-
 /** Writes and reads the cursors of one list in one order. A cursor of another list or order is refused, as is whatever no list gave out. */
 export class Cursors<T extends object> {
-  private readonly tag: string;
+  private known?: string;
 
+  /** `list` tells it from the other lists of the class: those of other parents, and of other subgraphs. */
   constructor(
     private readonly meta: EntityMetadata<T>,
     private readonly order: Order<T>,
-  ) {
-    this.tag = tagOf(`${meta.className} ${order.join(' ')}`);
+    private readonly list: unknown,
+  ) {}
+
+  /** Short for the list and its order. Made when a cursor is read or written: most lists inside lists do neither. */
+  private get tag(): string {
+    const { meta, order, list } = this;
+    const name = () => JSON.stringify([meta.className, order, list]);
+    this.known ??= createHash('sha256').update(name()).digest('base64url').slice(0, 6);
+    return this.known;
   }
 
   write(row: T): string {
@@ -52,7 +52,7 @@ export class Cursors<T extends object> {
   }
 
   /** `argument` is which argument it came in, `after` or `before`. */
-  read(argument: string, cursor: string): Scalar[] {
+  read(argument: string, cursor: string): CursorValue[] {
     const [tag, ...values] = this.parsed(cursor);
     const scalars =
       tag === this.tag && values.length === this.order.length ? values.map((value, i) => this.scalar(i, value)) : [];
@@ -61,7 +61,7 @@ export class Cursors<T extends object> {
         'INVALID_INPUT',
         `${argument}: this is not a cursor of this list in this order; take one from its pageInfo or edges, and repeat the orderBy it was given with (游标不属于此列表或排序).`,
       );
-    return scalars as Scalar[];
+    return scalars as CursorValue[];
   }
 
   private parsed(cursor: string): unknown[] {
@@ -74,7 +74,7 @@ export class Cursors<T extends object> {
     }
   }
 
-  private scalar(i: number, value: unknown): Scalar | undefined {
+  private scalar(i: number, value: unknown): CursorValue | undefined {
     const [property] = this.order[i]!;
     const [columnType = ''] = (this.meta.properties as Record<string, EntityProperty>)[property]!.columnTypes;
     const reader = readers[baseOf(columnType)];
@@ -85,7 +85,7 @@ export class Cursors<T extends object> {
 }
 
 /** Rows strictly after a place in the given order: (a > x) or (a = x and b > y) or … */
-export function beyond(order: Order<any>, values: Scalar[]): FilterQuery<any> {
+export function beyond(order: Order<any>, values: CursorValue[]): FilterQuery<any> {
   return {
     $or: order.map(([property, direction], i) => ({
       ...Object.fromEntries(order.slice(0, i).map(([earlier], j) => [earlier, values[j]])),

@@ -2,7 +2,7 @@ import type { EntityClass, FilterQuery, QueryOrderMap } from '@mikro-orm/postgre
 import { Max, Min } from 'class-validator';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { Context } from './context.ts';
-import { beyond, Cursors } from './cursor.ts';
+import { beyond, type CursorValue, Cursors } from './cursor.ts';
 import { HubError } from './errors.ts';
 import { lazyTypes } from './lazy-types.ts';
 
@@ -45,6 +45,8 @@ export class PageInfo {
 }
 
 export interface ListOptions<T extends object> {
+  /** Tells its cursors from those of another list of the same class: several subgraphs have imports. */
+  name?: string;
   page: PageArgs;
   /** Which rows belong to the parent, when it is a list of one, such as `{ organisation: id }`. Lists of many parents are loaded together. */
   of?: FilterQuery<T>;
@@ -61,6 +63,8 @@ export class Page<T extends object> {
   private readonly cursors: Cursors<T>;
   private readonly backwards: boolean;
   private readonly size: number;
+  private readonly after?: CursorValue[];
+  private readonly before?: CursorValue[];
 
   constructor(
     private readonly context: Context,
@@ -72,9 +76,13 @@ export class Page<T extends object> {
     const key = context.read.keyOf(type);
     const unique = options.orderBy.some(([property]) => property === key);
     this.order = unique ? options.orderBy : [...options.orderBy, [key, options.orderBy.at(-1)?.[1] ?? 'asc']];
-    this.cursors = new Cursors(context.read.metadata(type), this.order);
+    this.cursors = new Cursors(context.read.metadata(type), this.order, [options.name, options.of ?? {}]);
     this.backwards = last != null;
     this.size = first ?? last ?? 50;
+    // Judged before anything is asked for, whichever fields are read.
+    const { after, before } = options.page;
+    if (after != null) this.after = this.cursors.read('after', after);
+    if (before != null) this.before = this.cursors.read('before', before);
   }
 
   get totalCount(): Promise<number> {
@@ -108,12 +116,12 @@ export class Page<T extends object> {
   }
 
   private async fetch() {
-    const { page, of, where } = this.options;
+    const { of, where } = this.options;
     const reversed: Order<T> = this.order.map(([property, direction]) => [property, direction === 'asc' ? 'desc' : 'asc']);
     const conditions = [
       where,
-      ...(page.after == null ? [] : [beyond(this.order, this.cursors.read('after', page.after))]),
-      ...(page.before == null ? [] : [beyond(reversed, this.cursors.read('before', page.before))]),
+      ...(this.after ? [beyond(this.order, this.after)] : []),
+      ...(this.before ? [beyond(reversed, this.before)] : []),
     ];
     const rows = await this.context.pages.load({
       type: this.type,

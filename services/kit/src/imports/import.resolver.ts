@@ -101,7 +101,7 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
       description: 'Imports of your slice, newest first (导入批次列表).',
     })
     all(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Page<ImportBatch> {
-      return list(context, ImportBatch, { page, where: {}, orderBy: [['createdAt', 'desc']] });
+      return list(context, ImportBatch, { name: `${field}Imports`, page, where: {}, orderBy: [['createdAt', 'desc']] });
     }
 
     @Authorized('imports:write')

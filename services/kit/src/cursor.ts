@@ -16,7 +16,9 @@ const readers: Record<string, (value: unknown) => CursorValue | undefined> = {
   numeric: value => (typeof value === 'string' && /^-?\d{1,30}(\.\d{1,10})?$/.test(value) ? value : undefined),
   // PostgreSQL counts no year 0.
   date: value =>
-    typeof value === 'string' && /^(?!0000)\d{4}-\d\d-\d\d$/.test(value) && isISO8601(value, { strict: true }) ? value : undefined,
+    typeof value === 'string' && /^(?!0000)\d{4}-\d\d-\d\d$/.test(value) && isISO8601(value, { strict: true })
+      ? value
+      : undefined,
   timestamptz: value =>
     typeof value === 'string' && /^(?!0000)\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && isISO8601(value, { strict: true })
       ? new Date(value)

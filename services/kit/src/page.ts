@@ -2,7 +2,7 @@ import type { EntityClass, FilterQuery, QueryOrderMap } from '@mikro-orm/postgre
 import { Max, Min } from 'class-validator';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { Context } from './context.ts';
-import { beyond, type CursorValue, Cursors } from './cursor.ts';
+import { beyond, Cursors, type CursorValue } from './cursor.ts';
 import { HubError } from './errors.ts';
 import { lazyTypes } from './lazy-types.ts';
 

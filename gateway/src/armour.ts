@@ -1,5 +1,6 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { GraphQLError, type ValidationContext } from 'graphql';
+import { noNulInTexts } from './body/assert-without-nul.ts';
 
 function refuse(context: ValidationContext | null, error: Error) {
   const message = error.message.replace(/^Syntax Error: /, '');
@@ -20,7 +21,7 @@ export function armour() {
     maxTokens: { enabled: false },
   }).protect();
   return {
-    validationRules,
+    validationRules: [...validationRules, noNulInTexts],
     parseOptions: { maxTokens: 5_000 },
     maxRecursiveSelections: 1_000,
     allowBatchedHttpRequests: false,

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { inTraceOf, traced } from '@hub/kit/tracing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { assertShallow } from './body/assert-shallow.ts';
+import { assertWithoutNul } from './body/assert-without-nul.ts';
 import type { Caller } from './caller.ts';
 import { type AskedRequest, withTrustedText } from './documents/asked-request.ts';
 import type { TrustedDocuments } from './documents/trusted-documents.ts';
@@ -51,11 +53,30 @@ export function serveGraphQL(app: FastifyInstance, { server, answerKnown, admit,
       if (!caller) return sendPage(reply);
       const search = method === 'GET' ? new URL(request.url, 'http://hub').search : '';
       const { name, ...asked } = withTrustedText(documents, { method, body, search }, caller.viewer.role);
+      assertReadable(asked);
       caller.asked.document = name;
       const plain = plainRequest(request, asked.body);
       return answer(request, reply, caller, () => answerKnown(plain, caller) ?? askServer(server, request, asked, caller));
     },
   });
+}
+
+/** What no parser is to be given, on whichever way it came. A body was looked through when it arrived. */
+function assertReadable({ method, body, search }: AskedRequest): void {
+  const given: Record<string, unknown> = method === 'GET' ? Object.fromEntries(new URLSearchParams(search)) : Object(body);
+  for (const [name, text] of Object.entries(given)) {
+    if (typeof text !== 'string') continue;
+    if (method === 'GET' && name !== 'query' && /\0|\\u0000/.test(text)) assertWithoutNul(parsed(text), name);
+    if (name === 'query' || method === 'GET') assertShallow(text, name);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** What goes back over HTTP, whoever made it. */

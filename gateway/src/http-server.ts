@@ -1,6 +1,7 @@
 import { HubError } from '@hub/kit/errors';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { bodyLimit, readJsonBodies } from './body/json-body.ts';
 import { answerClientError } from './client-error.ts';
 import { answerError, answerErrorsAsJson } from './http-errors.ts';
 import { requestIdOf } from './request-id.ts';
@@ -8,10 +9,12 @@ import { requestIdOf } from './request-id.ts';
 /** HTTP as the door speaks it: bounded, every request with an id, every failure in JSON. */
 export function httpServer(log: Logger): FastifyInstance {
   const app = Fastify({
-    bodyLimit: 1024 * 1024,
+    bodyLimit,
     keepAliveTimeout: 72_000,
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
+    // What has come in by then is answered, with `connection: close`; Fastify's own refusal would have no code.
+    return503OnClosing: false,
     // Node answers a missing Host by itself, without a word.
     http: { requireHostHeader: false, connectionsCheckingInterval: 2_000 },
     genReqId: requestIdOf,
@@ -22,6 +25,7 @@ export function httpServer(log: Logger): FastifyInstance {
   });
   app.server.headersTimeout = 10_000;
   app.removeContentTypeParser('text/plain');
+  readJsonBodies(app);
   app.addHook('onRequest', async ({ id, headers, raw }, reply) => {
     reply.header('x-request-id', id);
     if (headers.host === undefined && raw.httpVersion !== '1.0')

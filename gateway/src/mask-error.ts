@@ -12,7 +12,7 @@ const clientFaults = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
-const limitMessages = /contains more that? \d+ tokens|too many selections|exceeds limit/;
+const limitMessages = /contains more that? \d+ tokens|too many selections|exceeds limit|Validation aborted/;
 
 export const internalMessage = (requestId: string) => `An internal error; quote request id ${requestId}.`;
 

@@ -13,11 +13,9 @@ export function withTrustedText(documents: TrustedDocuments, asked: AskedRequest
   const { method, body, search } = asked;
   if (method === 'GET') {
     const given = new URLSearchParams(search);
-    const { parameters, name } = documents.resolve(
-      { ...Object.fromEntries(given), extensions: json(given.get('extensions')) },
-      role,
-    );
-    if (name === free) return { ...asked, name };
+    const asGiven = { ...Object.fromEntries(given), extensions: json(given.get('extensions')) };
+    const { parameters, name } = documents.resolve(asGiven, role);
+    if (parameters === asGiven) return { ...asked, name };
     const texts = Object.entries(parameters).flatMap(([key, value]) => {
       if (value === undefined) return [];
       return [[key, typeof value === 'string' ? value : JSON.stringify(value)] as [string, string]];
@@ -26,7 +24,7 @@ export function withTrustedText(documents: TrustedDocuments, asked: AskedRequest
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return { ...asked, name: free };
   const { parameters, name } = documents.resolve(body as Record<string, unknown>, role);
-  return { ...asked, body: name === free ? body : parameters, name };
+  return { ...asked, body: parameters, name };
 }
 
 function json(text: string | null): unknown {

@@ -82,10 +82,10 @@ describe('a trusted document', () => {
 describe('a document that is not trusted', () => {
   const other = sha256('{ peopleCount }');
   it.each([
-    ['an unknown hash', () => committee, byHash(other), 404, 'NOT_FOUND', 'UNKNOWN_DOCUMENT'],
+    ['an unknown hash of a role bound to trusted ones', () => partner, byHash(other), 404, 'NOT_FOUND', 'UNKNOWN_DOCUMENT'],
     [
-      'an unknown hash with its text',
-      () => committee,
+      'an unknown hash with its text of a role bound to trusted ones',
+      () => partner,
       byHash(other, { query: '{ peopleCount }' }),
       404,
       'NOT_FOUND',
@@ -137,6 +137,20 @@ describe('a document that is not trusted', () => {
     expect((await post(committee, { query: '{ peopleCount }' })).data).toEqual({ peopleCount: 3 });
     const get = (authorization: string) => fetch(`${hub.url}/graphql?query=%7BpeopleCount%7D`, { headers: { authorization } });
     expect([(await get(committee)).status, (await get(partner)).status]).toEqual([200, 403]);
+  });
+
+  it('is asked for once by its hash, sent with its text, and known from then on: automatic persisted queries', async () => {
+    const query = 'query Counted($x: Boolean = true) { peopleCount @include(if: $x) }';
+    const byItsHash = { extensions: { persistedQuery: { version: 1, sha256Hash: sha256(query) } } };
+    const unknown = { status: 200, data: undefined, error: { code: 'PERSISTED_QUERY_NOT_FOUND' } };
+    const known = { status: 200, data: { peopleCount: 3 }, error: undefined };
+    expect(await post(committee, byItsHash)).toEqual(unknown);
+    expect(await post(committee, { ...byItsHash, query })).toEqual(known);
+    expect(await post(committee, byItsHash)).toEqual(known);
+    expect((await post(partner, byItsHash)).status).toBe(404);
+    const search = new URLSearchParams({ extensions: JSON.stringify(byItsHash.extensions) });
+    const response = await fetch(`${hub.url}/graphql?${search}`, { headers: { authorization: committee } });
+    expect(((await response.json()) as any).data).toEqual({ peopleCount: 3 });
   });
 
   it('does not come in twice under one name', async () => {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { HubError } from '@hub/kit/errors';
+import { Lru } from '@hub/kit/lru';
 import type { Role } from '@hub/kit/viewer';
 import { z } from 'zod';
 import type { TrustedDocument } from './manifest.ts';
 
 /** The parameters of a request, as far as they say which document is meant; everything else is left to the server. */
 export type Parameters = Record<string, unknown>;
+
+/** Longer texts are sent each time. */
+const longestLearned = 20_000;
 
 /** What operations without a name in the manifest are counted as. */
 export const free = 'free';
@@ -19,6 +23,8 @@ const persistedQuery = z.object({
 export class TrustedDocuments {
   readonly #byHash: Map<string, TrustedDocument>;
   readonly #byText: Map<unknown, TrustedDocument>;
+  /** Texts that came with their hash from somebody who may send any: automatic persisted queries. */
+  readonly #learned = new Lru<string, string>(1_000);
 
   constructor(
     readonly documents: readonly TrustedDocument[],
@@ -43,19 +49,27 @@ export class TrustedDocuments {
       const named = operationName === document.name || operationName === undefined ? {} : { operationName };
       return { parameters: { ...withoutHash(others), query: document.body, ...named }, name: document.name };
     }
-    if (hash !== undefined) {
+    if (this.trustedOnly.includes(role) || typeof documentId === 'string') this.refuse(hash, role);
+    if (hash === undefined) return { parameters, name: free };
+    const text = typeof query === 'string' ? query : this.#learned.get(hash);
+    if (text === undefined) throw new HubError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+    if (text.length <= longestLearned) this.#learned.set(hash, text);
+    return {
+      parameters: { ...withoutHash(others), query: text, ...(operationName !== undefined && { operationName }) },
+      name: free,
+    };
+  }
+
+  private refuse(hash: string | undefined, role: Role): never {
+    if (hash !== undefined)
       throw new HubError('NOT_FOUND', 'There is no trusted document with this hash: the hub was given none of that text.', {
         reason: 'UNKNOWN_DOCUMENT',
       });
-    }
-    if (this.trustedOnly.includes(role)) {
-      throw new HubError(
-        'FORBIDDEN',
-        `${role} may send trusted documents only: send extensions.persistedQuery with the SHA-256 of one the operator has published.`,
-        { reason: 'TRUSTED_ONLY' },
-      );
-    }
-    return { parameters, name: free };
+    throw new HubError(
+      'FORBIDDEN',
+      `${role} may send trusted documents only: send extensions.persistedQuery with the SHA-256 of one the operator has published.`,
+      { reason: 'TRUSTED_ONLY' },
+    );
   }
 }
 

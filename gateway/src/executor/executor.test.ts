@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { getNamedType, introspectionTypes, isLeafType, isObjectType } from 'graphql';
 import { askMarket, askStand, type Market, somebody, stands } from '../testing/market.ts';
 
 describe('the executor', () => {
@@ -51,6 +52,22 @@ describe('the executor', () => {
       __typename: 'Query',
       __schema: { queryType: { name: 'Query' } },
     });
+  });
+
+  it('answers every field of introspection that graphql-js has', async () => {
+    const everything = introspectionTypes.filter(isObjectType).map(type => {
+      const fields = Object.values(type.getFields()).map(field =>
+        isLeafType(getNamedType(field.type)) ? field.name : `${field.name} { __typename }`,
+      );
+      return `fragment of${type.name} on ${type.name} { ${fields.join(' ')} }`;
+    });
+    const query = `{ __schema { ...of__Schema directives { ...of__Directive args { ...of__InputValue } } types { ...of__Type fields { ...of__Field } enumValues { ...of__EnumValue } } } } ${everything.join(' ')}`;
+    const { hub } = await stands({});
+    const { data, errors } = await askStand(hub, query);
+    expect(errors).toBeUndefined();
+    expect(
+      (data as any).__schema.types.find((type: any) => type.name === '__Type').fields.map((field: any) => field.name),
+    ).toContain('isOneOf');
   });
 
   it('sends nothing more for a caller who has gone', async () => {

@@ -1,12 +1,13 @@
 import { ERRORS } from '@apollo/federation-internals';
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import { Lru } from '@hub/kit/lru';
-import { GraphQLError, type GraphQLSchema, getOperationAST, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, getOperationAST } from 'graphql';
 import type { Caller } from '../caller.ts';
 import { joined } from '../exchange.ts';
 import type { Completion } from './completers.ts';
 import type { Answer, Execution, Sender } from './execution.ts';
 import { introspect } from './introspect.ts';
+import { misfits } from './misfits.ts';
 import { type CompiledOperation, compileOperation } from './operation.ts';
 import { planning } from './planning.ts';
 import { subtypesOf } from './subtypes.ts';
@@ -48,15 +49,6 @@ export const checked =
     const { bytes, ...answer } = await run(context);
     return bytes ? JSON.parse(joined(bytes).toString()) : answer;
   };
-
-/** What is wrong with the variables of an operation. */
-export function misfits(
-  schema: GraphQLSchema,
-  { variableDefinitions }: OperationDefinitionNode,
-  variables: Record<string, unknown> = {},
-): readonly GraphQLError[] | undefined {
-  return variableDefinitions?.length ? getVariableValues(schema, variableDefinitions, variables).errors : undefined;
-}
 
 export function runner({ supergraphSdl, source, operations = 1_000 }: ExecutorOptions): Run {
   const plans = planning(supergraphSdl);

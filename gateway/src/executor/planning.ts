@@ -1,6 +1,7 @@
 import { type Operation, operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { knowWholeIntrospection } from './whole-introspection.ts';
 
 /** One operation of a document, understood and planned. */
 export interface Planned {
@@ -20,6 +21,7 @@ export function planning(supergraphSdl: string): Planning {
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph);
   const apiSchema = supergraph.apiSchema();
+  knowWholeIntrospection(apiSchema);
   return {
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     plan: (document, operationName) => {

@@ -1,7 +1,9 @@
 import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import { assertConditions } from '../assert-conditions.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../executor/execution.ts';
-import { misfits, type Run } from '../executor/executor.ts';
+import type { Run } from '../executor/executor.ts';
+import { misfits } from '../executor/misfits.ts';
 import { statusOf } from '../http-errors.ts';
 import { type Charge, costTold, type Spent } from '../limits/charge.ts';
 import type { Loaded } from '../loaded.ts';
@@ -59,6 +61,7 @@ function admitted(
 ): Spent | undefined {
   if (misfits(schema, operation, variables)) return undefined;
   try {
+    assertConditions(document, operation, variables);
     needs.check({ document, operation, variables }, viewer.scopes);
     return charge({ schema, document, operation, variables }, costs, viewer);
   } catch {

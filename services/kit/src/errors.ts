@@ -45,6 +45,11 @@ export const errorCodes = {
     meaning: 'The Idempotency-Key was used for another operation.',
     advice: 'Use a new key for a new operation.',
   },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 200,
+    meaning: 'The operation was sent as a hash alone, and its text is not known here.',
+    advice: 'Send it once more with its text and its hash; clients with automatic persisted queries do so by themselves.',
+  },
   FEED_REWOUND: {
     status: 410,
     meaning: 'The database was restored to a moment before this cursor: part of what the feed gave out was undone.',

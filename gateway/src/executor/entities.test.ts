@@ -1,3 +1,4 @@
+import { HubError } from '@hub/kit/errors';
 import { describe, expect, it } from '@jest/globals';
 import { type Asked, askMarket, askStand, type Market, stands } from '../testing/market.ts';
 
@@ -199,5 +200,45 @@ describe('an error of a subgraph', () => {
     ]);
     const { hub: other } = await stands({ ...sequels, store: () => ({ data: { _entities: 3 as never } }) });
     expect((await askStand(other, asked)).errors).toHaveLength(1);
+  });
+});
+
+describe('a part that gives no answer', () => {
+  const away = () => {
+    throw new HubError('UNAVAILABLE', 'The part is not reachable.');
+  };
+
+  it('is told at each place that is null because of it', async () => {
+    const { hub } = await stands({
+      goods: () => ({
+        data: { books: [1, 2].map(id => ({ __typename: 'Book', id: String(id), size: { width: 1, height: 2 } })) },
+      }),
+      store: away,
+      sellers: away,
+    });
+    const { data, errors } = await askStand(hub, '{ books { id code: shelf } shelves merchants: sellers { number } }');
+    expect(data).toEqual({
+      books: [
+        { id: '1', code: null },
+        { id: '2', code: null },
+      ],
+      shelves: null,
+      merchants: null,
+    });
+    const told = errors!.map(({ path, extensions }) => [path?.join('.'), extensions.code]);
+    expect(told.toSorted()).toEqual([
+      ['books.0.code', 'UNAVAILABLE'],
+      ['books.1.code', 'UNAVAILABLE'],
+      ['merchants', 'UNAVAILABLE'],
+      ['shelves', 'UNAVAILABLE'],
+    ]);
+  });
+
+  it('is told for so many places and no more', async () => {
+    const { hub } = await stands({
+      goods: () => ({ data: { books: Array.from({ length: 500 }, (_, id) => ({ __typename: 'Book', id: String(id) })) } }),
+      store: away,
+    });
+    expect((await askStand(hub, '{ books { code } }')).errors).toHaveLength(20);
   });
 });

@@ -4,6 +4,7 @@ import { ask, askEntities } from './ask.ts';
 import { entitiesRequest } from './entities-request.ts';
 import { downstreamError, errorsPerRow, placesAt } from './error-paths.ts';
 import type { Execution } from './execution.ts';
+import { compileLostPart } from './lost-part.ts';
 import { merge, type Row } from './merge.ts';
 import { representationList } from './representation-list.ts';
 import { compileRequires } from './representations.ts';
@@ -17,12 +18,13 @@ export type Fetch = (execution: Execution, rows: Row[]) => Promise<void>;
 /** Compiles a fetch of a plan that stands at a path of the answer. */
 export function compileFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype): Fetch {
   const fetch = node.requires ? entitiesFetch(node, path, isSubtype) : fieldsFetch(node, path, isSubtype);
+  const lost = compileLostPart(node, path);
   return async (execution, rows) => {
     if (rows.length === 0) return;
     try {
       await fetch(execution, rows);
     } catch (error) {
-      execution.errors.push(error);
+      execution.errors.push(...lost(error, execution.root));
     }
   };
 }

@@ -175,6 +175,7 @@ export function changesResolver(field: string): ClassType {
   class ChangesResolver {
     @Authorized('changes:read')
     @Query(() => ChangePage, {
+      nullable: true,
       name: field,
       description:
         'The exact change feed of this domain in your slice, in commit order (变更流). Errors: INVALID_INPUT, FEED_REWOUND.',

@@ -1,3 +1,4 @@
+import { LostPlace } from '@hub/gateway/executor/lost-part';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { SentFetch } from './recorded-subgraphs.ts';
 
@@ -26,6 +27,11 @@ export const formatted = (error: unknown): GraphQLFormattedError => {
     ...(extensions && Object.keys(extensions).length > 0 && { extensions }),
   };
 };
+
+/** Apollo's executor tells of a part that gave no answer once and without a place; ours for each place that is null because of it. */
+export const withoutPlacesOfLostParts = (errors: readonly unknown[]): unknown[] => [
+  ...new Map(errors.map(error => (error instanceof LostPlace ? [error.fetch, error.reason] : [{}, error]))).values(),
+];
 
 /** A fetch that asks for an entity several times is the fetch that asks for it once. */
 export const withoutRepeats = ({ subgraph, query, variables }: SentFetch): SentFetch => {

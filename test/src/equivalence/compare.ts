@@ -1,6 +1,6 @@
 import type { Execute } from '@hub/gateway/executor/executor';
 import { GraphQLError } from 'graphql';
-import { asMultiset, canonical, formatted, withoutRepeats } from './canonical.ts';
+import { asMultiset, canonical, formatted, withoutPlacesOfLostParts, withoutRepeats } from './canonical.ts';
 import type { Contest, Route } from './executors.ts';
 import type { ClientOperation } from './generated-operation.ts';
 import { RecordedSubgraphs, type SentFetch } from './recorded-subgraphs.ts';
@@ -50,7 +50,7 @@ export async function compare(
 
 const read = ({ data, errors, extensions }: Awaited<ReturnType<Execute>>): Omit<Outcome, 'fetches'> => ({
   data: JSON.parse(canonical(data ?? null)),
-  errors: asMultiset(errors?.map(formatted)),
+  errors: asMultiset(errors && withoutPlacesOfLostParts(errors).map(formatted)),
   extensions: extensions && JSON.parse(canonical(extensions)),
 });
 

@@ -35,7 +35,7 @@ export class AwardResolver {
   }
 
   @Authorized('campaigns:read')
-  @Query(() => AwardConnection, { description: 'Awards whose recipients are of your slice (荣誉列表).' })
+  @Query(() => AwardConnection, { nullable: true, description: 'Awards whose recipients are of your slice (荣誉列表).' })
   awards(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => AwardFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: AwardFilter,

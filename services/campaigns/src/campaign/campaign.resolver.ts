@@ -38,7 +38,10 @@ export class CampaignResolver {
   }
 
   @Authorized('campaigns:read')
-  @Query(() => CampaignConnection, { description: 'Campaigns of your slice and those published to it (活动列表).' })
+  @Query(() => CampaignConnection, {
+    nullable: true,
+    description: 'Campaigns of your slice and those published to it (活动列表).',
+  })
   campaigns(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => CampaignFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: CampaignFilter,

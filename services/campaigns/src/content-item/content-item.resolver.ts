@@ -37,7 +37,7 @@ export class ContentItemResolver {
   }
 
   @Authorized('campaigns:read')
-  @Query(() => ContentItemConnection, { description: 'Items whose publishers are of your slice (宣传内容列表).' })
+  @Query(() => ContentItemConnection, { nullable: true, description: 'Items whose publishers are of your slice (宣传内容列表).' })
   contentItems(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => ContentItemFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: ContentItemFilter,

@@ -32,7 +32,7 @@ export class MediaAccountResolver {
   }
 
   @Authorized('campaigns:read')
-  @Query(() => MediaAccountConnection, { description: 'Accounts of your slice (新媒体账号列表).' })
+  @Query(() => MediaAccountConnection, { nullable: true, description: 'Accounts of your slice (新媒体账号列表).' })
   mediaAccounts(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => MediaAccountFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: MediaAccountFilter,

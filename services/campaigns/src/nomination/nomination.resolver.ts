@@ -31,7 +31,7 @@ export class NominationResolver {
   }
 
   @Authorized('campaigns:read')
-  @Query(() => NominationConnection, { description: 'Nominations whose nominees are of your slice (推荐列表).' })
+  @Query(() => NominationConnection, { nullable: true, description: 'Nominations whose nominees are of your slice (推荐列表).' })
   nominations(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => NominationFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: NominationFilter,

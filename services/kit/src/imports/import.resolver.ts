@@ -97,6 +97,7 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
 
     @Authorized('imports:write')
     @Query(() => ImportBatchConnection, {
+      nullable: true,
       name: `${field}Imports`,
       description: 'Imports of your slice, newest first (导入批次列表).',
     })

@@ -48,7 +48,7 @@ export class BranchResolver {
   }
 
   @Authorized('organisations:read')
-  @Query(() => BranchConnection, { description: 'Branches of your slice (党支部列表).' })
+  @Query(() => BranchConnection, { nullable: true, description: 'Branches of your slice (党支部列表).' })
   branches(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => BranchFilter, { nullable: true }) where: BranchFilter,

@@ -19,7 +19,10 @@ export class CommitteeResolver {
   }
 
   @Authorized('organisations:read')
-  @Query(() => CommitteeConnection, { description: 'Committees of your slice, in order of their divisions (委员会列表).' })
+  @Query(() => CommitteeConnection, {
+    nullable: true,
+    description: 'Committees of your slice, in order of their divisions (委员会列表).',
+  })
   committees(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('division', { nullable: true, description: 'Only this division and those below, 6 digits (属地代码).' })

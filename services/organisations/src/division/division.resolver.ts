@@ -12,7 +12,7 @@ export class DivisionResolver {
   }
 
   @Authorized('organisations:read')
-  @Query(() => DivisionConnection, { description: 'Divisions in order of their codes (区划列表).' })
+  @Query(() => DivisionConnection, { nullable: true, description: 'Divisions in order of their codes (区划列表).' })
   divisions(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('parent', { nullable: true, description: 'Only those directly below this code (上级代码).' }) parent: string,

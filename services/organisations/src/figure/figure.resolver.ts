@@ -23,7 +23,7 @@ const matching = ({ division, ...exact }: FigureFilter = {}): FilterQuery<Figure
 @Resolver(() => Figure)
 export class FigureResolver {
   @Authorized('organisations:read')
-  @Query(() => FigureConnection, { description: 'Figures of your slice (指标列表).' })
+  @Query(() => FigureConnection, { nullable: true, description: 'Figures of your slice (指标列表).' })
   figures(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => FigureFilter, { nullable: true }) where: FigureFilter,

@@ -63,7 +63,7 @@ export class OrganisationResolver {
   }
 
   @Authorized('organisations:read')
-  @Query(() => OrganisationConnection, { description: 'Organisations of your slice (企业列表).' })
+  @Query(() => OrganisationConnection, { nullable: true, description: 'Organisations of your slice (企业列表).' })
   organisations(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => OrganisationFilter, { nullable: true }) where: OrganisationFilter,

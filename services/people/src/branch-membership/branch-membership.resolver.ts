@@ -46,7 +46,7 @@ export class BranchMembershipResolver {
   }
 
   @Authorized('people:read')
-  @Query(() => BranchMembershipConnection, { description: 'Memberships of your slice (党员关系列表).' })
+  @Query(() => BranchMembershipConnection, { nullable: true, description: 'Memberships of your slice (党员关系列表).' })
   branchMemberships(
     @Args(() => MembershipArgs) { where, orderBy, ...page }: MembershipArgs,
     @Ctx() context: Context,

@@ -22,7 +22,7 @@ export class PersonResolver {
   }
 
   @Authorized('people:read')
-  @Query(() => PersonConnection, { description: 'People of your slice, the last entered first (人员列表).' })
+  @Query(() => PersonConnection, { nullable: true, description: 'People of your slice, the last entered first (人员列表).' })
   people(@Args(() => PeopleArgs) asked: PeopleArgs, @Ctx() context: Context): Page<Person> {
     return listPeople(context, asked);
   }

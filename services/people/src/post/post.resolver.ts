@@ -54,7 +54,7 @@ export class PostResolver {
   }
 
   @Authorized('people:read')
-  @Query(() => PostConnection, { description: 'Posts of your slice (任职列表).' })
+  @Query(() => PostConnection, { nullable: true, description: 'Posts of your slice (任职列表).' })
   posts(@Args(() => PostArgs) { where, orderBy, ...page }: PostArgs, @Ctx() context: Context): Page<Post> {
     return list(context, Post, { page, where: matching(where ?? {}), orderBy: orders[orderBy] });
   }

@@ -43,7 +43,7 @@ export class DonationResolver {
   }
 
   @Authorized('programs:read')
-  @Query(() => DonationConnection, { description: 'Donations of your slice (捐赠列表).' })
+  @Query(() => DonationConnection, { nullable: true, description: 'Donations of your slice (捐赠列表).' })
   donations(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => DonationFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: DonationFilter,

@@ -40,6 +40,7 @@ export class ProgramResolver {
 
   @Authorized('programs:read')
   @Query(() => ProgramConnection, {
+    nullable: true,
     description: 'Programs of your slice, published to it, or shared with you (公益项目列表).',
   })
   programs(

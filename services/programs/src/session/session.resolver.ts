@@ -33,7 +33,10 @@ export class SessionResolver {
   }
 
   @Authorized('programs:read')
-  @Query(() => SessionConnection, { description: 'Sessions of your slice or of programs shared with you (社区课堂列表).' })
+  @Query(() => SessionConnection, {
+    nullable: true,
+    description: 'Sessions of your slice or of programs shared with you (社区课堂列表).',
+  })
   sessions(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('where', () => SessionFilter, { nullable: true, description: 'Only these (筛选条件).' }) where: SessionFilter,

@@ -1,4 +1,5 @@
 import type { Viewer } from '@hub/kit/viewer';
+import type { Work } from './limits/work.ts';
 
 /** One request of one caller: what subgraph calls are made with. */
 export interface Caller {
@@ -8,9 +9,13 @@ export interface Caller {
   viewer: Viewer;
   /** Time (ms since 1970) by which every subgraph must have answered. */
   deadline: number;
-  /** Aborted when the caller has gone: nobody waits for what is still under way. */
+  /** Aborted when the caller goes. */
+  gone: AbortSignal;
+  /** Aborted when the caller has been gone for a while: what is still under way is stopped. */
   departure: AbortSignal;
-  /** SQL statements the subgraphs sent for it so far; answered as `x-hub-statements`. An object, because Apollo Server copies this one. */
+  /** What is under way for it. An object, because Apollo Server copies this one. */
+  work: Work;
+  /** SQL statements the subgraphs sent for it so far; answered as `x-hub-statements`. */
   sql: { statements: number };
   /** How its operation is counted: the trusted document's name or "free", and the first error code once it is answered. */
   asked: { document: string; outcome?: string };

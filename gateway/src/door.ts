@@ -4,6 +4,8 @@ import type { Verify } from '@hub/kit/token';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
 import { free } from './documents/trusted-documents.ts';
+import { Work } from './limits/work.ts';
+import { patient } from './patient-departure.ts';
 
 export type Admit = (request: FastifyRequest, reply: FastifyReply, milliseconds?: number) => Promise<Caller>;
 
@@ -12,13 +14,16 @@ export function door(verify: Verify, deadlineMs: number): Admit {
   return async (request, reply, milliseconds = deadlineMs) => {
     const { authorization = '' } = request.headers;
     const viewer = await verify(authorization);
+    const gone = departureOf(reply.raw);
     return {
       authorization,
       requestId: request.id,
       idempotencyKey: keyOf(request),
       viewer,
       deadline: Date.now() + milliseconds,
-      departure: departureOf(reply.raw),
+      gone,
+      departure: patient(gone),
+      work: new Work(),
       sql: { statements: 0 },
       asked: { document: free },
     };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Pool } from 'undici';
 import { BrokenOff, exchange, joined } from './exchange.ts';
+import { Work } from './limits/work.ts';
 
 let pool: Pool;
 let answer: (response: ServerResponse) => void;
@@ -18,7 +19,7 @@ afterAll(async () => {
 });
 
 const post = { method: 'POST' as const, path: '/', body: 'x' };
-const patient = () => ({ departure: new AbortController().signal, deadline: Date.now() + 60_000 });
+const patient = () => ({ departure: new AbortController().signal, deadline: Date.now() + 60_000, work: new Work() });
 
 describe('an exchange', () => {
   it('gives the whole answer, in however many pieces it comes', async () => {

@@ -10,6 +10,9 @@ export interface Answered {
   chunks: readonly Buffer[];
 }
 
+/** Milliseconds until a subgraph has stopped what nobody waits for any more: it hears of it at once, and has its database stop. */
+const stopping = 250;
+
 /**
  * Sends a request and reads its answer to the end, unless the caller goes or its deadline passes. One listener and one timer: undici's own
  * `request` makes a stream of each answer, and signals joined for each request cost more than the rest of it.
@@ -17,10 +20,11 @@ export interface Answered {
 export function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  { departure, deadline }: Pick<Caller, 'departure' | 'deadline'>,
+  { departure, deadline, work }: Pick<Caller, 'departure' | 'deadline' | 'work'>,
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
     if (departure.aborted) return reject(departure.reason);
+    const end = work.begin();
     let running: Dispatcher.DispatchController | undefined;
     let givenUp: Error | undefined;
     let head: Omit<Answered, 'chunks'> | undefined;
@@ -34,6 +38,7 @@ export function exchange(
       givenUp = reason;
       reject(reason);
       running?.abort(reason);
+      setTimeout(end, stopping).unref();
     };
     const leave = () => giveUp(departure.reason);
     const timer = setTimeout(() => giveUp(new DOMException('', 'TimeoutError')), Math.max(deadline - Date.now(), 1));
@@ -52,10 +57,12 @@ export function exchange(
       },
       onResponseEnd: () => {
         over();
+        end();
         resolve({ ...head!, chunks });
       },
       onResponseError: (_controller, error) => {
         over();
+        if (!givenUp) end();
         reject(head ? new BrokenOff(error) : error);
       },
     });

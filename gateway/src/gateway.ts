@@ -27,6 +27,7 @@ import { EventLoopLag } from './limits/event-loop-lag.ts';
 import { passage } from './limits/passage.ts';
 import { defaultLimits, type Limits } from './limits/settings.ts';
 import { Shed } from './limits/shed.ts';
+import { untaken, watchAnswers } from './limits/untaken.ts';
 import { followLoaded } from './loaded.ts';
 import { errorMask } from './mask-error.ts';
 import { refuseWithoutScopes } from './needs.ts';
@@ -146,6 +147,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   watch(metrics, { shed, imports, fleet });
 
   const app = httpServer(log);
+  const watchAnswer = untaken(limits.answerMs);
+  watchAnswers(app, watchAnswer);
   countRequests(app, metrics, slowMs, log);
   serveExplorer(app);
   serveHealth(app, () => fleet.sources.map(({ source }) => source));
@@ -158,6 +161,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     passage: passage(limits, budget, shed),
     documents,
     bodyMs: limits.bodyMs,
+    watchAnswer,
   });
   serveApiSchema(app, admit, loaded);
   serveIdentity(app, options.identity);

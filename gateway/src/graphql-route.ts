@@ -14,6 +14,7 @@ import { statusOf } from './http-errors.ts';
 import type { AnswerKnown } from './known/answer-known.ts';
 import { plainRequest } from './known/plain-request.ts';
 import type { Passage } from './limits/passage.ts';
+import type { WatchAnswer } from './limits/untaken.ts';
 import { currentRequestId } from './request-id.ts';
 import { arrivesWithin } from './slow-body.ts';
 
@@ -30,10 +31,12 @@ interface Door {
   passage: Passage;
   documents: TrustedDocuments;
   bodyMs: number;
+  watchAnswer: WatchAnswer;
 }
 
 /** GraphQL over HTTP, by POST and GET; a browser gets the explorer instead. */
-export function serveGraphQL(app: FastifyInstance, { server, answerKnown, admit, passage, documents, bodyMs }: Door): void {
+export function serveGraphQL(app: FastifyInstance, door: Door): void {
+  const { server, answerKnown, admit, passage, documents, bodyMs, watchAnswer } = door;
   app.decorateRequest('caller', undefined);
   app.decorateRequest('refused', undefined);
   app.route({
@@ -45,18 +48,19 @@ export function serveGraphQL(app: FastifyInstance, { server, answerKnown, admit,
       passage.knock(request.caller, reply);
     },
     preParsing: arrivesWithin(bodyMs),
-    preValidation: async ({ caller }, reply) => {
-      if (caller) await passage.enter(caller, reply);
-    },
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const { caller, method, body } = request;
       if (!caller) return sendPage(reply);
-      const search = method === 'GET' ? new URL(request.url, 'http://hub').search : '';
-      const { name, ...asked } = withTrustedText(documents, { method, body, search }, caller.viewer.role);
-      assertReadable(asked);
-      caller.asked.document = name;
-      const plain = plainRequest(request, asked.body);
-      return answer(request, reply, caller, () => answerKnown(plain, caller) ?? askServer(server, request, asked, caller));
+      const answer = await caller.work.during(async () => {
+        await passage.enter(caller);
+        const search = method === 'GET' ? new URL(request.url, 'http://hub').search : '';
+        const { name, ...asked } = withTrustedText(documents, { method, body, search }, caller.viewer.role);
+        assertReadable(asked);
+        caller.asked.document = name;
+        const plain = plainRequest(request, asked.body);
+        return inTrace(request, caller, async () => answerKnown(plain, caller) ?? askServer(server, request, asked, caller));
+      });
+      return send(request, reply, caller, answer, watchAnswer);
     },
   });
 }
@@ -86,18 +90,20 @@ interface HttpAnswer {
   body: string | readonly Buffer[] | Readable;
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, work: () => Promise<HttpAnswer>) {
+function inTrace(request: FastifyRequest, caller: Caller, work: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
   const attributes = { 'hub.request': request.id, 'hub.document': caller.asked.document };
-  const {
-    status = 200,
-    headers,
-    body,
-  } = await inTraceOf(request.headers, () => currentRequestId.run(request.id, () => traced('graphql', attributes, work)));
+  return inTraceOf(request.headers, () => currentRequestId.run(request.id, () => traced('graphql', attributes, work)));
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, caller: Caller, answer: HttpAnswer, watchAnswer: WatchAnswer) {
+  const { status = 200, headers, body } = answer;
   for (const [name, value] of headers) reply.header(name, value);
   reply.code(status).header('cache-control', 'no-store').header('x-hub-statements', caller.sql.statements);
   if (status >= 400) request.refused = caller.asked.outcome ?? 'INVALID_INPUT';
   if (!isChunks(body)) return reply.send(body);
   sendChunks(reply, body);
+  watchAnswer(reply.raw);
+  return reply;
 }
 
 const isChunks = (body: HttpAnswer['body']): body is readonly Buffer[] => Array.isArray(body);

@@ -17,6 +17,8 @@ export interface Limits {
   imports: number;
   /** Milliseconds the body of an operation may take to arrive. */
   bodyMs: number;
+  /** Milliseconds in which a client must take some of its answer. */
+  answerMs: number;
 }
 
 const whole = (fallback: number) => z.coerce.number().int().min(1).max(1e12).default(fallback);
@@ -38,6 +40,7 @@ export const limitsEnv = {
   HUB_IMPORTS_PER_VIEWER: whole(4),
   HUB_IMPORTS: whole(8),
   HUB_BODY_MS: whole(10_000),
+  HUB_ANSWER_MS: whole(10_000),
 };
 
 export function limitsFrom(env: Record<keyof typeof limitsEnv, number>): Limits {
@@ -58,6 +61,7 @@ export function limitsFrom(env: Record<keyof typeof limitsEnv, number>): Limits 
     importsPerViewer: env.HUB_IMPORTS_PER_VIEWER,
     imports: env.HUB_IMPORTS,
     bodyMs: env.HUB_BODY_MS,
+    answerMs: env.HUB_ANSWER_MS,
   };
 }
 

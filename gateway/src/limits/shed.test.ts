@@ -56,24 +56,40 @@ describe('shedding', () => {
   });
 
   it('takes turns by viewer: who has much in work waits for itself', async () => {
-    make(3, 100);
+    make(8, 100);
     const { inside, come, leave } = visitors();
     for (let i = 1; i <= 5; i++) void come(`much ${i}`, 'people', here, 'greedy');
     for (const name of ['little', 'other']) void come(name, 'people');
     await moment();
-    for (let i = 0; i < 4; i++) {
+    expect(inside).toEqual(['much 1', 'much 2', 'little', 'other']);
+    for (let i = 0; i < 3; i++) {
       leave();
       await moment();
     }
-    expect(inside).toEqual(['much 1', 'much 2', 'much 3', 'little', 'other', 'much 4', 'much 5']);
+    expect(inside.slice(4)).toEqual(['much 3', 'much 4']);
+  });
+
+  it('leaves most places to the others at any size, whatever one viewer asks for', async () => {
+    // Of one core, of two, of many; and the least that can be set.
+    for (const most of [8, 16, 256, 4]) {
+      make(most, 2 * most);
+      const { inside, come } = visitors();
+      for (let i = 0; i < 2 * most; i++) void come('greedy', 'people');
+      await moment();
+      expect([most, shed.inWork, shed.placesOfViewer]).toEqual([most, most / 4, (most + 2 * most) / 4]);
+      for (let i = 0; i < most / 2; i++) void come(`polite ${i}`, 'people');
+      await moment();
+      expect([most, inside.filter(name => name !== 'greedy').length]).toEqual([most, most / 2]);
+      shed.stop();
+    }
   });
 
   it('keeps room for people that partners and reporting cannot take', async () => {
     make(8, 100);
     const { inside, come } = visitors();
-    for (let i = 0; i < 8; i++) void come('reporting', 'reporting');
-    for (let i = 0; i < 8; i++) void come('partner', 'partners');
-    for (let i = 0; i < 8; i++) void come('person', 'people');
+    for (let i = 0; i < 8; i++) void come('reporting', 'reporting', here, `tool ${i}`);
+    for (let i = 0; i < 8; i++) void come('partner', 'partners', here, `partner ${i}`);
+    for (let i = 0; i < 8; i++) void come('person', 'people', here, `person ${i}`);
     await moment();
     const count = (name: string) => inside.filter(inside => inside === name).length;
     expect([count('reporting'), count('partner'), count('person')]).toEqual([4, 2, 2]);
@@ -113,7 +129,7 @@ describe('shedding', () => {
     make(100, 0);
     const room = async () => {
       const { inside, come, leave } = visitors();
-      for (let i = 0; i < 100; i++) void come('x', 'people');
+      for (let i = 0; i < 100; i++) void come('x', 'people', here, `viewer ${i}`);
       await moment();
       const entered = inside.filter(name => name === 'x').length;
       for (let i = 0; i < entered; i++) leave();

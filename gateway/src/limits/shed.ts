@@ -4,6 +4,8 @@ import { type ViewerClass, viewerClasses } from './viewer-class.ts';
 
 /** How much of the room a class may find taken and still come in: the last come to be served are the first to be refused. */
 const share: Record<ViewerClass, number> = { people: 1, partners: 0.75, reporting: 0.5 };
+/** How much of all places, in work and waiting, one viewer may take: whatever it does, most of them are left to the others. */
+const ofViewer = 1 / 4;
 const tooLate = 150;
 const least = 8;
 /** A place in the queue is a promise; this only ends what a stuck hub would leave waiting. */
@@ -37,6 +39,11 @@ export class Shed {
     return this.#ofViewer.all;
   }
 
+  /** Places in work and in the queue that one viewer may have at a time. */
+  get placesOfViewer(): number {
+    return portion(this.#limit) + portion(this.queue);
+  }
+
   get waiting(): number {
     return [...this.#queues.values()].reduce((sum, queue) => sum + queue.length, 0);
   }
@@ -49,7 +56,8 @@ export class Shed {
   /** Resolves with what ends the work once there is room; throws at once when the queue is full. */
   async enter(viewerClass: ViewerClass, viewer: string, departure: AbortSignal): Promise<Release> {
     this.assertOpen(viewerClass);
-    return this.waiting > 0 || !this.#hasRoom(viewerClass) ? this.#wait(viewerClass, viewer, departure) : this.#begin(viewer);
+    const mustWait = this.waiting > 0 || !this.#hasRoom(viewerClass) || !this.#mayBegin(viewer);
+    return mustWait ? this.#wait(viewerClass, viewer, departure) : this.#begin(viewer);
   }
 
   stop(): void {
@@ -57,6 +65,8 @@ export class Shed {
   }
 
   #hasRoom = (viewerClass: ViewerClass) => this.inWork < Math.max(1, this.#limit * share[viewerClass]);
+
+  #mayBegin = (viewer: string) => this.#ofViewer.of(viewer) < portion(this.#limit);
 
   #begin(viewer: string): Release {
     const end = this.#ofViewer.begin(viewer);
@@ -91,12 +101,20 @@ export class Shed {
   }
 
   #next(): void {
-    for (const [name, queue] of this.#queues) while (queue.length > 0 && this.#hasRoom(name)) this.#nextOf(queue).enter();
+    for (const [name, queue] of this.#queues) {
+      for (let next = this.#nextOf(queue); next && this.#hasRoom(name); next = this.#nextOf(queue)) next.enter();
+    }
   }
 
   /** Who has the least in work, and of those who came first: one who asks for much waits for itself. */
-  #nextOf(queue: Waiting[]): Waiting {
-    return queue.reduce((next, other) => (this.#ofViewer.of(other.viewer) < this.#ofViewer.of(next.viewer) ? other : next));
+  #nextOf(queue: Waiting[]): Waiting | undefined {
+    const [first, ...others] = queue;
+    if (!first) return undefined;
+    const next = others.reduce(
+      (next, other) => (this.#ofViewer.of(other.viewer) < this.#ofViewer.of(next.viewer) ? other : next),
+      first,
+    );
+    return this.#mayBegin(next.viewer) ? next : undefined;
   }
 
   #adjust(): void {
@@ -112,3 +130,5 @@ export class Shed {
     });
   }
 }
+
+const portion = (places: number) => Math.max(1, Math.floor(places * ofViewer));

@@ -7,6 +7,7 @@ import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apol
 import { getOperationAST, parse } from 'graphql';
 import type { Caller } from '../caller.ts';
 import { type Execute, makeExecutor, type SubgraphAnswer } from '../executor/executor.ts';
+import { Work } from '../limits/work.ts';
 
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@interfaceObject"])';
@@ -113,7 +114,9 @@ export const somebody = (overrides: Partial<Caller> = {}): Caller => ({
   requestId: 'r1',
   viewer: { actor: 'any', role: 'COMMITTEE', division: '220102', scopes: new Set() },
   deadline: Date.now() + 10_000,
+  gone: new AbortController().signal,
   departure: new AbortController().signal,
+  work: new Work(),
   sql: { statements: 0 },
   asked: { document: 'free' },
   ...overrides,

@@ -87,4 +87,6 @@ const troubles = {
   forbidden: coded('Not for you.', { code: 'FORBIDDEN', reason: 'WHY', column: '名称', secret: 'secret of the subgraph' }),
   expired: coded('A valid access token is required.', { code: 'UNAUTHENTICATED' }),
   hang: () => new Promise(() => {}),
+  /** More than a connection takes from a sender whose answer nobody reads. */
+  long: () => 'x'.repeat(12_000_000),
 };

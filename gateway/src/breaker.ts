@@ -80,7 +80,7 @@ export class GuardedSource implements GraphQLDataSource, Sender {
       return answer;
     } catch (error) {
       this.observe(this.name, 'failed', (performance.now() - start) / 1000);
-      const isFault = !call.caller.departure.aborted && error instanceof HubError && (error.code === 'UNAVAILABLE' || isFair);
+      const isFault = !call.caller.departure.aborted && error instanceof HubError && (error.code !== 'TIMEOUT' || isFair);
       throw isFault ? new Fault('', { cause: error }) : error;
     }
   }

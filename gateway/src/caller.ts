@@ -1,6 +1,12 @@
 import type { Viewer } from '@hub/kit/viewer';
 import type { Work } from './limits/work.ts';
 
+/** A change under an idempotency key: the whole operation, and how many calls for it were sent. */
+export interface Change {
+  hash: string;
+  calls: number;
+}
+
 /** One request of one caller: what subgraph calls are made with. */
 export interface Caller {
   authorization: string;
@@ -18,7 +24,7 @@ export interface Caller {
   /** SQL statements the subgraphs sent for it so far; answered as `x-hub-statements`. */
   sql: { statements: number };
   /** How its operation is counted: the trusted document's name or "free", and the first error code once it is answered. */
-  asked: { document: string; outcome?: string };
+  asked: { document: string; outcome?: string; change?: Change };
   /** Nobody asks: the plan is wanted, and nothing may be sent. */
   isRehearsal?: boolean;
 }

@@ -57,8 +57,8 @@ describe('the token', () => {
 });
 
 describe('headers', () => {
-  it('forwards authorization, request id and idempotency key, and nothing else', async () => {
-    const sent = { authorization, 'x-request-id': 'req-1', 'idempotency-key': 'key-1' };
+  it('forwards authorization, request id and idempotency key with which part of a change it is, and nothing else', async () => {
+    const sent = { authorization, 'x-request-id': 'req-1', 'idempotency-key': 'key-0001' };
     const others = {
       cookie: 'a=b',
       'x-hub-role': 'SERVICE',
@@ -67,8 +67,9 @@ describe('headers', () => {
       'user-agent': 'someone',
     };
     await ask(hub.url, 'mutation { rename(id: 1, name: "x") { id } }', { ...sent, ...others });
-    const { host, connection, 'content-length': length, ...forwarded } = hub.seen.headers.at(-1)!;
+    const { host, connection, 'content-length': length, 'x-hub-operation': part, ...forwarded } = hub.seen.headers.at(-1)!;
     expect(forwarded).toEqual({ ...sent, accept: 'application/json', 'content-type': 'application/json' });
+    expect(part).toMatch(/^[0-9a-f]{64}\.0$/);
     expect([host, connection, Number(length) > 0]).toEqual([new URL(hub.places.url).host, 'keep-alive', true]);
   });
 

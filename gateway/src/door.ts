@@ -1,5 +1,5 @@
 import { departureOf } from '@hub/kit/departure';
-import { HubError } from '@hub/kit/errors';
+import { idempotencyKeyOf } from '@hub/kit/idempotency-key';
 import type { Verify } from '@hub/kit/token';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
@@ -18,7 +18,7 @@ export function door(verify: Verify, deadlineMs: number): Admit {
     return {
       authorization,
       requestId: request.id,
-      idempotencyKey: keyOf(request),
+      idempotencyKey: idempotencyKeyOf(request.headers['idempotency-key']),
       viewer,
       deadline: Date.now() + milliseconds,
       gone,
@@ -28,13 +28,4 @@ export function door(verify: Verify, deadlineMs: number): Admit {
       asked: { document: free },
     };
   };
-}
-
-function keyOf(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new HubError('INVALID_INPUT', 'Idempotency-Key must be 1 to 255 visible ASCII characters.');
-  }
-  return key;
 }

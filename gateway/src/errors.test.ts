@@ -144,7 +144,7 @@ describe('a subgraph in trouble', () => {
         expectTeller((await ask(url, '{ peopleCount }', { authorization })).errors, 'UNAVAILABLE');
         expect(connections).toBe(2);
         const { errors } = await ask(url, 'mutation { addPerson(name: "x") }', { authorization });
-        expectTeller(errors, 'UNAVAILABLE');
+        expectTeller(errors, 'UNKNOWN_OUTCOME');
         expect(errors?.[0].extensions.retryable).toBe(false);
         expect(connections).toBe(3);
       });

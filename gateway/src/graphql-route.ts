@@ -10,7 +10,7 @@ import { type AskedRequest, withTrustedText } from './documents/asked-request.ts
 import type { TrustedDocuments } from './documents/trusted-documents.ts';
 import type { Admit } from './door.ts';
 import { asksForPage, sendPage } from './explorer.ts';
-import { statusOf } from './http-errors.ts';
+import { statusOf, wasNotExecuted } from './http-errors.ts';
 import type { AnswerKnown } from './known/answer-known.ts';
 import { plainRequest } from './known/plain-request.ts';
 import type { Passage } from './limits/passage.ts';
@@ -147,6 +147,7 @@ export const statusByCode: ApolloServerPlugin<Caller> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ response: { body, http }, contextValue }) => {
       if (body.kind !== 'single') return;
+      if (wasNotExecuted(body.singleResult.data, body.singleResult.errors)) delete body.singleResult.data;
       const { errors, data } = body.singleResult;
       const code = errors?.[0]?.extensions?.code;
       if (code !== undefined) contextValue.asked.outcome = String(code);

@@ -47,6 +47,12 @@ function statusOfError(error: HubError): number {
   return error.extensions.reason === 'FILE_TOO_LARGE' ? 413 : error.status;
 }
 
+/** A change whose key stands for another was refused before anything of it was done: to a client it was not executed, though a subgraph said so. */
+export const wasNotExecuted = (
+  data: unknown,
+  errors: readonly { extensions?: Record<string, unknown> | undefined }[] = [],
+): boolean => data === null && errors.length > 0 && errors.every(({ extensions }) => extensions?.code === 'IDEMPOTENCY_MISMATCH');
+
 export const statusOf = (code: unknown) => errorCodes[code as ErrorCode]?.status ?? 500;
 
 function send(request: FastifyRequest, reply: FastifyReply, status: number, error: Record<string, unknown>): void {

@@ -1,4 +1,5 @@
 import { HubError } from '@hub/kit/errors';
+import { operationPartHeader, writeOperationPart } from '@hub/kit/idempotency-key';
 import { traced, traceHeaders } from '@hub/kit/tracing';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
@@ -75,7 +76,7 @@ export class SubgraphSource implements Sender {
     const options = {
       method: 'POST' as const,
       path: `${this.#path}/graphql`,
-      headers: { ...headersFor(caller), ...traceHeaders() },
+      headers: { ...headersFor(caller), ...(isMutation && partOf(caller)), ...traceHeaders() },
       body,
     };
     try {
@@ -87,7 +88,8 @@ export class SubgraphSource implements Sender {
     }
   }
 
-  #read(answered: Answered, { caller, mayForward }: Call): SubgraphAnswer {
+  #read(answered: Answered, call: Call): SubgraphAnswer {
+    const { caller, mayForward } = call;
     const { statusCode, headers, chunks } = answered;
     caller.sql.statements += Number(headers['x-hub-statements'] ?? 0);
     const bytes = mayForward && cleanBytes(answered);
@@ -96,7 +98,7 @@ export class SubgraphSource implements Sender {
     const answer = statusCode < 500 && isJson ? parse(joined(chunks).toString()) : undefined;
     if (answer && (answer.data !== undefined || Array.isArray(answer.errors))) return answer;
     this.log.error({ requestId: caller.requestId, subgraph: this.name, statusCode }, 'no GraphQL answer');
-    throw this.#unavailable(false);
+    throw call.isMutation && statusCode >= 500 ? this.#unknown(call.caller) : this.#unavailable();
   }
 
   #failure(error: unknown, caller: Caller, isMutation: boolean): HubError {
@@ -106,19 +108,22 @@ export class SubgraphSource implements Sender {
         'TIMEOUT',
         `The part "${this.name}" of the hub did not answer in time.${isMutation ? unknownOutcome : ''}`,
         {
-          retryable: !isMutation,
+          retryable: !isMutation || caller.idempotencyKey !== undefined,
         },
       );
     }
     const reached = !['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'].includes(codeOf(error));
-    return this.#unavailable(isMutation && reached);
+    return isMutation && reached ? this.#unknown(caller) : this.#unavailable();
   }
 
-  #unavailable(isUnknown: boolean): HubError {
-    const advice = isUnknown ? unknownOutcome : ' Try again.';
-    return new HubError('UNAVAILABLE', `The part "${this.name}" of the hub is not reachable.${advice}`, {
-      retryable: !isUnknown,
+  #unknown({ idempotencyKey }: Caller): HubError {
+    return new HubError('UNKNOWN_OUTCOME', `The part "${this.name}" of the hub was lost on the way.${unknownOutcome}`, {
+      retryable: idempotencyKey !== undefined,
     });
+  }
+
+  #unavailable(): HubError {
+    return new HubError('UNAVAILABLE', `The part "${this.name}" of the hub is not reachable. Try again.`, { retryable: true });
   }
 }
 
@@ -133,6 +138,9 @@ const headersFor = ({ authorization, requestId, idempotencyKey }: Caller) => ({
   'x-request-id': requestId,
   ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
 });
+
+const partOf = ({ asked: { change } }: Caller) =>
+  change && { [operationPartHeader]: writeOperationPart({ hash: change.hash, step: change.calls++ }) };
 
 function parse(text: string): Record<string, any> | undefined {
   try {

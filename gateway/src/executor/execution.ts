@@ -2,6 +2,7 @@ import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '../caller.ts';
 import type { WaitingFetch } from './ask.ts';
+import type { ChangeParts } from './change-parts.ts';
 import type { Row } from './merge.ts';
 
 /** What a subgraph answered: fresh objects, which the executor takes over. */
@@ -37,6 +38,8 @@ export interface Execution {
   /** Everything the subgraphs have answered so far, joined. */
   root: Row;
   errors: unknown[];
+  /** What became of the calls that change something. */
+  changes: ChangeParts;
   /** Fetches of entities about to be sent, by subgraph. */
   waiting: Map<string, WaitingFetch[]>;
   /** Whether the one fetch of the operation may answer it as bytes, and what it answered. */

@@ -4,6 +4,7 @@ import { Lru } from '@hub/kit/lru';
 import { GraphQLError, getOperationAST } from 'graphql';
 import type { Caller } from '../caller.ts';
 import { joined } from '../exchange.ts';
+import { ChangeParts } from './change-parts.ts';
 import type { Completion } from './completers.ts';
 import type { Answer, Execution, Sender } from './execution.ts';
 import { introspect } from './introspect.ts';
@@ -69,7 +70,8 @@ export function runner({ supergraphSdl, source, operations = 1_000 }: ExecutorOp
     if (caller.isRehearsal) return { data: null };
     const { mayForward } = operation;
     const root = Object.create(null);
-    const execution: Execution = { caller, variables, source, root, errors: [], waiting: new Map(), mayForward };
+    const changes = new ChangeParts();
+    const execution: Execution = { caller, variables, source, root, errors: [], changes, waiting: new Map(), mayForward };
     await operation.fetch?.(execution, execution.root);
     if (execution.bytes) return { bytes: execution.bytes };
     const completion: Completion = {
@@ -83,12 +85,13 @@ export function runner({ supergraphSdl, source, operations = 1_000 }: ExecutorOp
 
 function completed(
   operation: CompiledOperation,
-  { root, variables, errors }: Execution,
+  { root, variables, errors, changes }: Execution,
   completion: Completion,
 ): GatewayExecutionResult {
   try {
     const data = operation.shape(variables)(root, completion);
-    if (errors.length > 0) return { errors: errors as GraphQLError[], data };
+    if (errors.length > 0)
+      return { errors: errors as GraphQLError[], data, ...(changes.told() && { extensions: changes.told() }) };
     return completion.errors.length > 0 ? { extensions: { valueCompletion: completion.errors }, data } : { data };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };

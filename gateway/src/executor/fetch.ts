@@ -9,6 +9,7 @@ import { merge, type Row } from './merge.ts';
 import { representationList } from './representation-list.ts';
 import { compileRequires } from './representations.ts';
 import { compileBody } from './request-body.ts';
+import { responseKeys } from './response-keys.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { IsSubtype } from './subtypes.ts';
 
@@ -19,11 +20,13 @@ export type Fetch = (execution: Execution, rows: Row[]) => Promise<void>;
 export function compileFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype): Fetch {
   const fetch = node.requires ? entitiesFetch(node, path, isSubtype) : fieldsFetch(node, path, isSubtype);
   const lost = compileLostPart(node, path);
+  const changed = node.operationKind === 'mutation' ? responseKeys(node) : undefined;
   return async (execution, rows) => {
     if (rows.length === 0) return;
     try {
       await fetch(execution, rows);
     } catch (error) {
+      if (changed) execution.changes.failed(changed, error);
       execution.errors.push(...lost(error, execution.root));
     }
   };
@@ -34,8 +37,12 @@ function fieldsFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype):
   const { serviceName, operationKind } = node;
   const bodyOf = compileBody(node);
   const rewrite = compileRewrites(node.outputRewrites, isSubtype);
+  const isMutation = operationKind === 'mutation';
+  const changed = isMutation ? responseKeys(node) : [];
   return async (execution, rows) => {
-    const { data, errors, bytes } = await ask(execution, serviceName, bodyOf(execution.variables), operationKind === 'mutation');
+    const answer = await ask(execution, serviceName, bodyOf(execution.variables), isMutation);
+    const { data, errors, bytes } = answer;
+    if (isMutation) execution.changes.answered(changed, answer);
     if (bytes) {
       execution.bytes = bytes;
       return;

@@ -35,7 +35,7 @@ describe('a file', () => {
       status,
       type,
       import: batch,
-    } = await send('places?name=dir/%E5%8F%B0%E8%B4%A6.csv', csv, { 'x-request-id': 'imp-1', 'idempotency-key': 'k' });
+    } = await send('places?name=dir/%E5%8F%B0%E8%B4%A6.csv', csv, { 'x-request-id': 'imp-1', 'idempotency-key': 'key-0001' });
     expect([status, type, batch.state, batch.counts.created]).toEqual([200, 'application/json; charset=utf-8', 'APPLIED', 1]);
     expect(hub.seen.staged).toEqual([
       { ledger: 'places', fileName: '台账.csv', sha256: createHash('sha256').update(csv).digest('hex') },

@@ -4,10 +4,11 @@ import type { Caller } from '../caller.ts';
 import type { Answer } from '../executor/execution.ts';
 import type { Run } from '../executor/executor.ts';
 import { misfits } from '../executor/misfits.ts';
-import { statusOf } from '../http-errors.ts';
+import { statusOf, wasNotExecuted } from '../http-errors.ts';
 import { type Charge, costTold, type Spent } from '../limits/charge.ts';
 import type { Loaded } from '../loaded.ts';
 import type { FormatError } from '../mask-error.ts';
+import { noteChange } from '../note-change.ts';
 import { formatErrors } from './format-errors.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
 import type { PlainRequest } from './plain-request.ts';
@@ -41,6 +42,7 @@ export function knownAnswers({ known, loaded, charge, run, formatError }: Answer
     if (!found || !isMeant(found, request)) return undefined;
     const spent = admitted(found, request, caller, present, charge);
     if (!spent) return undefined;
+    noteChange(caller, found.document, found.operation, request.variables);
     const context = contextOf(found, request, caller, present);
     return run(context)
       .catch((error: unknown): Answer => ({ errors: [error as never] }))
@@ -94,8 +96,9 @@ function told(
   const { cost, headers: rates } = costTold(spent);
   const headers = [['content-type', contentType] as const, ...rates];
   if (answer.bytes) return { status: 200, headers, body: withExtensions(answer.bytes, { cost }) };
-  const { data, extensions } = answer;
+  const { extensions } = answer;
   const errors = answer.errors && formatErrors(answer.errors, formatError);
+  const data = wasNotExecuted(answer.data, errors) ? undefined : answer.data;
   const code = errors?.[0]?.extensions?.code;
   if (code !== undefined) caller.asked.outcome = String(code);
   const body = `${JSON.stringify({ errors, data, extensions: { ...extensions, cost } })}\n`;

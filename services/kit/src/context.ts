@@ -1,5 +1,7 @@
 import type { EntityClass, EntityManager } from '@mikro-orm/postgresql';
+import { isUUID } from 'class-validator';
 import DataLoader from 'dataloader';
+import { HubError } from './errors.ts';
 import { PageLoader } from './page-loader.ts';
 import type { Peers } from './peer.ts';
 import type { Reader } from './read/reader.ts';
@@ -35,6 +37,8 @@ export class Context {
   /** One row by a unique key, batched over the operation; null when it does not exist in the viewer's slice. */
   load<T extends object>(type: EntityClass<T>, key: string | undefined | null, property = 'id'): Promise<T | null> {
     if (!key) return Promise.resolve(null);
+    if (this.read.columnType(type, property) === 'uuid' && !isUUID(key))
+      return Promise.reject(new HubError('INVALID_INPUT', `${property}: "${key.slice(0, 40)}" is not a UUID (标识须为UUID).`));
     return this.batched(`${type.name}.${property}`, async (keys: readonly string[]) => {
       const rows = await this.read.findBy(type, property, keys);
       const byKey = new Map(rows.map(row => [String((row as Record<string, unknown>)[property]), row]));

@@ -65,6 +65,11 @@ export const errorCodes = {
     meaning: 'A part of the hub is not reachable: try again.',
     advice: 'Repeat it after a moment; a change only if `retryable`, or with its Idempotency-Key.',
   },
+  UNKNOWN_OUTCOME: {
+    status: 503,
+    meaning: 'The answer to a change was lost on the way: whether it was made is not known.',
+    advice: 'Repeat it with the same Idempotency-Key; without one read first whether it was made.',
+  },
   TIMEOUT: {
     status: 504,
     meaning: 'A part of the hub did not answer within the deadline.',

@@ -1,17 +1,13 @@
 import { type EntityManager, IsolationLevel, type MikroORM } from '@mikro-orm/postgresql';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  print,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { CompiledQueries, isWhole } from './compiled-queries.ts';
+import { isDecided } from './connection-loss.ts';
 import { Context } from './context.ts';
 import { HubError } from './errors.ts';
-import { claim, keepAnswer, operationHash } from './idempotency.ts';
+import { claim, keepAnswer } from './idempotency.ts';
+import type { OperationPart } from './idempotency-key.ts';
 import { needsOf } from './needs.ts';
+import { operationHash } from './operation-hash.ts';
 import { underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
 import { commitInOneMessage } from './read/commit-in-one-message.ts';
@@ -21,7 +17,7 @@ import { Reader } from './read/reader.ts';
 import { readLogSql } from './read-log.ts';
 import { session } from './slice.ts';
 import { traced } from './tracing.ts';
-import type { Viewer } from './viewer.ts';
+import { fingerprintOf, type Viewer } from './viewer.ts';
 
 /** What is known of a request before it touches the database. */
 export interface Request {
@@ -29,6 +25,8 @@ export interface Request {
   requestId: string;
   authorization: string;
   idempotencyKey?: string;
+  /** What a call of the gateway is a part of; a caller of one's own sends the whole. */
+  part?: OperationPart;
   /** Aborted when the caller has gone: the statement under way is cancelled and nothing is kept. */
   departure?: AbortSignal;
 }
@@ -39,6 +37,22 @@ export interface Operation {
   operation: OperationDefinitionNode;
   variables?: Record<string, unknown>;
 }
+
+function claimOf({ viewer, idempotencyKey: key, part }: Request, { document, operation, variables }: Operation) {
+  if (key === undefined) return undefined;
+  const { hash, step } = part ?? { hash: operationHash(document, operation.name?.value, variables), step: 0 };
+  return { viewer: fingerprintOf(viewer), key, step, hash };
+}
+
+/** The answer to a COMMIT was lost: it may have been done. Only a key makes sure that repeating it does not do it twice. */
+const unknownOutcome = (hasKey: boolean) =>
+  new HubError(
+    'UNKNOWN_OUTCOME',
+    hasKey
+      ? 'Whether the change was made is not known: repeat it with the same Idempotency-Key (结果未知，请用同一幂等键重试).'
+      : 'Whether the change was made is not known: read it again before you repeat it, and send an Idempotency-Key next time (结果未知，请先查询再重试).',
+    { retryable: hasKey },
+  );
 
 /**
  * One operation, one transaction, begun as the viewer's database role with its slice. A query reads one snapshot and is rolled back;
@@ -93,9 +107,8 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
     });
     await em.begin({ isolationLevel: IsolationLevel.READ_COMMITTED });
     try {
-      const { idempotencyKey: key, viewer } = request;
-      const hash = operationHash(print(operation.document), operation.variables);
-      const answer = key ? await claim(em, viewer.actor, key, hash) : undefined;
+      const claimed = claimOf(request, operation);
+      const answer = claimed && (await claim(em, claimed));
       if (answer !== undefined) {
         await em.commit();
         return { data: answer as Record<string, unknown> };
@@ -108,8 +121,11 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
       }
       const shown = readLogSql(context);
       if (shown) await em.execute(shown);
-      if (key) await keepAnswer(em, viewer.actor, key, result.data);
-      await em.commit();
+      if (claimed) await keepAnswer(em, claimed, result.data);
+      await em.flush();
+      await em.commit().catch(error => {
+        throw isDecided(error) ? error : unknownOutcome(Boolean(claimed));
+      });
       return result;
     } catch (error) {
       await em.rollback().catch(() => undefined);

@@ -11,6 +11,7 @@ import {
 } from '@mikro-orm/core';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
+import { isConnectionLoss } from './connection-loss.ts';
 import { HubError, isErrorCode } from './errors.ts';
 import { causeOf, log } from './log.ts';
 import { underWay } from './orm.ts';
@@ -38,7 +39,10 @@ function coded(error: unknown): HubError | undefined {
     return new HubError('INVALID_INPUT', 'A value is outside what the column allows.');
   if (error instanceof LockWaitTimeoutException)
     return new HubError('UNAVAILABLE', 'The row is being changed by another request: try again.');
-  if (error instanceof ConnectionException) return new HubError('UNAVAILABLE', 'The database is not reachable: try again.');
+  if (error instanceof ConnectionException || isConnectionLoss(error))
+    return new HubError('UNAVAILABLE', 'The database is not reachable: try again (数据库暂不可用，请稍后重试).', {
+      retryable: true,
+    });
   if (error instanceof DriverException) {
     const state = sqlState(error) ?? '';
     if (state === '42501') return new HubError('FORBIDDEN', 'Your role may not change this row.');
@@ -46,7 +50,6 @@ function coded(error: unknown): HubError | undefined {
       return new HubError('UNAVAILABLE', 'The row is being changed by another request: try again.');
     if (state === '57014') return new HubError('TIMEOUT', 'The statement took too long: ask for less.');
     if (state === '25P02') return new HubError('UNAVAILABLE', 'Another part of the same operation failed: see its error.');
-    if (/^(57P|08)/.test(state)) return new HubError('UNAVAILABLE', 'The database is not reachable: try again.');
     if (state === '22P02' || state === '22007' || state === '22008')
       return new HubError('INVALID_INPUT', 'A value has the wrong form, such as an id that is no UUID.');
   }

@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Operation, Request } from './execute.ts';
 import { formatError } from './format-error.ts';
 
@@ -17,6 +17,16 @@ const sayClean: ApolloServerPlugin<Request> = {
   }),
 };
 
+/** Whatever ends an operation before, in or after its transaction is an answer with a code: to Apollo Server it would be a fault of its own. */
+const asAnswer = (error: unknown): ExecutionResult => ({
+  data: null,
+  errors: [
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError((error as Error)?.message ?? String(error), { originalError: error as Error }),
+  ],
+});
+
 /** Apollo Server in front of an executor of ours; to be started. */
 export function graphqlServer(
   schema: GraphQLSchema,
@@ -26,7 +36,7 @@ export function graphqlServer(
   const gateway: GatewayInterface = {
     load: async () => ({
       executor: ({ document, operation, request, context }) =>
-        execute(context as Request, { document, operation, variables: request.variables }) as never,
+        execute(context as Request, { document, operation, variables: request.variables }).catch(asAnswer) as never,
     }),
     onSchemaLoadOrUpdate: notify => {
       notify({ apiSchema: schema, coreSupergraphSdl: '' });

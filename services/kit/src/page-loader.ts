@@ -1,5 +1,6 @@
 import { type EntityClass, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
+import { isDecided } from './connection-loss.ts';
 import type { Query } from './read/built-queries.ts';
 import type { SqlRow } from './read/read-transaction.ts';
 import type { Reader } from './read/reader.ts';
@@ -64,11 +65,17 @@ export class PageLoader {
     return this.counts.load(slot);
   }
 
-  private async each<V>(slots: readonly Slot<any>[], load: (group: Group) => Promise<V[]>): Promise<V[]> {
-    const answers = new Map<Slot<any>, V>();
-    const answer = async (group: Group) => {
-      const values = await load(group);
-      for (const [i, slot] of group.slots.entries()) answers.set(slot, values[i]!);
+  /** A list that fails fails alone: those it shared a statement with are asked for without it. */
+  private async each<V>(slots: readonly Slot<any>[], load: (group: Group) => Promise<V[]>): Promise<(V | Error)[]> {
+    const answers = new Map<Slot<any>, V | Error>();
+    const answer = async (group: Group): Promise<void> => {
+      try {
+        const values = await load(group);
+        for (const [i, slot] of group.slots.entries()) answers.set(slot, values[i]!);
+      } catch (error) {
+        if (group.slots.length === 1 || !isDecided(error)) for (const slot of group.slots) answers.set(slot, error as Error);
+        else await Promise.all(group.slots.map(slot => answer({ ...group, slots: [slot] })));
+      }
     };
     await Promise.all(groups(slots).map(answer));
     return slots.map(slot => answers.get(slot)!);

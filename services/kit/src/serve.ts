@@ -9,6 +9,7 @@ import { HubError } from './errors.ts';
 import { operationExecutor, type Request } from './execute.ts';
 import type { Following } from './follow.ts';
 import { graphqlServer } from './graphql-server.ts';
+import { idempotencyKeyOf, operationPartHeader, readOperationPart } from './idempotency-key.ts';
 import { serveObservation } from './observe.ts';
 import { openOrm, underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
@@ -50,7 +51,8 @@ async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verif
       viewer: await verify(headers.authorization),
       authorization: headers.authorization ?? '',
       requestId: underWay.getStore()!.requestId!,
-      idempotencyKey: one(headers['idempotency-key']),
+      idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
+      part: readOperationPart(headers[operationPartHeader]),
       departure: departureOf(reply.raw),
     };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { PolicyDef } from '@mikro-orm/core';
-import { ancestors, interval, type Role, type Viewer } from './viewer.ts';
+import { ancestors, fingerprintOf, interval, type Role, type Viewer } from './viewer.ts';
 
 /** The database role each audience takes inside a transaction. PostgreSQL decides by it; no policy has an "or is admin". */
 export const databaseRole: Record<Role, string> = {
@@ -31,6 +31,7 @@ export function session(viewer: Viewer, occasion: Occasion): { variables: Record
       'hub.ancestors': above.join(','),
       'hub.organisation': viewer.organisation ?? '',
       'hub.actor': viewer.actor,
+      'hub.viewer': fingerprintOf(viewer),
       'hub.request': occasion.requestId,
       'hub.reason': occasion.reason ?? '',
       'hub.batch': occasion.batch ?? '',

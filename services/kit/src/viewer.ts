@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Who asks, and which slice of the divisions they hold. Made from a verified token only (see token.ts). */
 export const roles = ['COMMITTEE', 'ORGANISATION', 'PARTNER', 'REPORTING', 'AUDITOR', 'SERVICE'] as const;
 export type Role = (typeof roles)[number];
@@ -31,3 +33,16 @@ export function ancestors(code: string): string[] {
 }
 
 export const mayReadPersonal = (viewer: Viewer) => viewer.scopes.has('people:personal');
+
+const fingerprints = new WeakMap<Viewer, string>();
+
+/** One text for all that a viewer is: who, in which role, where, for whom, with which scopes. */
+export function fingerprintOf(viewer: Viewer): string {
+  const { actor, role, division, organisation = null, scopes } = viewer;
+  const known = fingerprints.get(viewer);
+  if (known) return known;
+  const all = JSON.stringify([actor, role, division, organisation, [...scopes].sort()]);
+  const fingerprint = createHash('sha256').update(all).digest('base64url');
+  fingerprints.set(viewer, fingerprint);
+  return fingerprint;
+}

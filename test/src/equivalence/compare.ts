@@ -51,7 +51,12 @@ export async function compare(
 const read = ({ data, errors, extensions }: Awaited<ReturnType<Execute>>): Omit<Outcome, 'fetches'> => ({
   data: JSON.parse(canonical(data ?? null)),
   errors: asMultiset(errors && withoutPlacesOfLostParts(errors).map(formatted)),
-  extensions: extensions && JSON.parse(canonical(extensions)),
+  extensions: withoutParts(extensions),
 });
+
+/** Which parts of a change were made is told by our executor alone. */
+function withoutParts({ parts: _, ...others }: Record<string, unknown> = {}): unknown {
+  return Object.keys(others).length > 0 ? JSON.parse(canonical(others)) : undefined;
+}
 
 const fetchesOf = (sent: readonly SentFetch[]) => asMultiset(sent.map(withoutRepeats))!;

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { underWay } from '../orm.ts';
-import { Message, settingsSql } from './message.ts';
+import { inOneMessage, settingsSql } from './message.ts';
 
 /** One statement in a transaction of its own, inside a slice, by a single message; it is kept when this returns. */
 export async function commitInOneMessage(pool: Pool, settings: Record<string, unknown>, sql: string): Promise<void> {
@@ -9,7 +9,7 @@ export async function commitInOneMessage(pool: Pool, settings: Record<string, un
   if (request) request.statements += statements.length;
   const client = await pool.connect();
   try {
-    await client.query(new Message(statements, request?.requestId).text);
+    await client.query(inOneMessage(statements, request?.requestId));
     client.release();
   } catch (error) {
     const lost = await client.query('rollback').then(

@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
+import { isDecided } from '../connection-loss.ts';
 import { underWay } from '../orm.ts';
 import { cancelStatement } from './cancel-statement.ts';
-import { Message, settingsSql } from './message.ts';
-import { entryFor, farewell, type Statement } from './prepared.ts';
+import { inOneMessage, settingsSql } from './message.ts';
+import { entryFor, farewell, filled, type Statement } from './prepared.ts';
 
 export type SqlRow = Record<string, any>;
 
@@ -11,6 +12,14 @@ interface Waiting {
   resolve: (rows: SqlRow[]) => void;
   reject: (error: unknown) => void;
 }
+
+const beginning = (settings: Record<string, unknown>) => [
+  'start transaction isolation level repeatable read, read only',
+  settingsSql(settings),
+];
+
+/** PostgreSQL refused a statement, and the connection is whole; one that took too long would take as long again. */
+const isOfOneStatement = (error: unknown) => isDecided(error) && (error as { code?: string }).code !== '57014';
 
 /**
  * A reading operation in one snapshot and one slice, in as few messages as it can travel: statements asked for in the same turn go
@@ -60,12 +69,33 @@ export class ReadTransaction {
     this.#sending = undefined;
   }
 
+  /**
+   * What fell with another's fault is asked again, each in a savepoint of its own, and what comes later finds a transaction that goes on.
+   * They are of a later snapshot: one answer whole in itself beside an error is worth more than none.
+   */
+  async #askEachAlone(client: PoolClient, together: readonly Waiting[], fault: unknown): Promise<void> {
+    try {
+      await client.query(farewell(client, true));
+      await client.query(inOneMessage(beginning(this.settings), underWay.getStore()?.requestId));
+    } catch {
+      for (const { reject } of together) reject(fault);
+      return;
+    }
+    for (const { statement, resolve, reject } of together) {
+      try {
+        await client.query('savepoint alone');
+        resolve((await client.query(filled(statement))).rows);
+      } catch (error) {
+        await client.query('rollback to savepoint alone').catch(() => undefined);
+        reject(error);
+      }
+    }
+  }
+
   async #send(together: readonly Waiting[]): Promise<void> {
-    const beginning = this.#client
-      ? []
-      : ['start transaction isolation level repeatable read, read only', settingsSql(this.settings)];
+    const first = this.#client ? [] : beginning(this.settings);
     const request = underWay.getStore();
-    let message: Message | undefined;
+    let wasSent = false;
     let isUnderWay = true;
     const cancel = () => this.#client && cancelStatement(this.pool, this.#client, () => isUnderWay);
     try {
@@ -76,11 +106,12 @@ export class ReadTransaction {
       this.departure?.addEventListener('abort', cancel, { once: true });
       const client = this.#client;
       const entries = together.map(({ statement }) => entryFor(client, statement));
-      message = new Message([...beginning, ...entries.map(({ sql }) => sql)], request?.requestId);
-      if (request) request.statements += beginning.length + together.length;
-      const answer: unknown = await client.query(message.text);
+      const message = inOneMessage([...first, ...entries.map(({ sql }) => sql)], request?.requestId);
+      if (request) request.statements += first.length + together.length;
+      wasSent = true;
+      const answer: unknown = await client.query(message);
       const results = (Array.isArray(answer) ? answer : [answer]) as { rows: SqlRow[] }[];
-      let at = beginning.length - 1;
+      let at = first.length - 1;
       for (const [i, { resolve }] of together.entries()) {
         const { results: own, keep } = entries[i]!;
         at += own;
@@ -89,8 +120,9 @@ export class ReadTransaction {
       }
     } catch (error) {
       this.#hasFailed = true;
-      const failures = message?.failures(error);
-      for (const [i, { reject }] of together.entries()) reject(failures ? failures[beginning.length + i] : error);
+      if (wasSent && this.#client && isOfOneStatement(error) && !this.#isOver && !this.departure?.aborted)
+        await this.#askEachAlone(this.#client, together, error);
+      else for (const { reject } of together) reject(error);
     } finally {
       isUnderWay = false;
       this.departure?.removeEventListener('abort', cancel);

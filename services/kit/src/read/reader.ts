@@ -98,6 +98,10 @@ export class Reader {
     return this.em.getMetadata(type);
   }
 
+  columnType(type: EntityClass<any>, property: string): string {
+    return this.em.getMetadata<any>(type).properties[property]!.columnTypes[0]!;
+  }
+
   keyOf<T extends object>(type: EntityClass<T>): keyof T & string {
     return this.em.getMetadata(type).primaryKeys[0] as keyof T & string;
   }

@@ -1,17 +1,16 @@
+import 'reflect-metadata';
 import { collectStart } from '@hub/kit/collect-start';
-import { databaseUrl, port, readEnv } from '@hub/kit/env';
+import { databaseUrl, noOwner, port, readEnv } from '@hub/kit/env';
 import { wholeEnvironment } from '@hub/kit/late-environment';
-import { migrate } from '@hub/kit/migrate';
 import { installationIssuer, keySet } from '@hub/kit/token';
 import { z } from 'zod';
-import { identity } from './identity.ts';
 import { installation } from './installation.ts';
 import { accessTokenLife } from './provider/provider.ts';
 import { serveIdentity } from './serve-identity.ts';
 
 const shape = {
   DATABASE_URL_IDENTITY: databaseUrl,
-  MIGRATE_URL_IDENTITY: databaseUrl.optional(),
+  MIGRATE_URL_IDENTITY: noOwner,
   HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }),
   HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
   HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
@@ -19,13 +18,12 @@ const shape = {
   PORT: port(0),
 };
 
-/** The identity service as a process: migrates when it holds the owner's URL, serves, tells its parent it is ready, ends gracefully. */
+/** The identity service as a process: serves, tells its parent it is ready, ends gracefully. */
 export async function runIdentity(): Promise<void> {
   try {
     await wholeEnvironment();
     const env = readEnv(shape);
     const own = installation();
-    if (env.MIGRATE_URL_IDENTITY) await migrate(env.MIGRATE_URL_IDENTITY, identity);
     const running = await serveIdentity({
       databaseUrl: env.DATABASE_URL_IDENTITY,
       publicUrl: env.HUB_PUBLIC_URL.replace(/\/$/, ''),

@@ -20,3 +20,10 @@ export const port = (fallback: number) => z.coerce.number().int().min(0).max(655
 export const databaseUrl = z
   .string()
   .refine(url => /^postgres(ql)?:\/\//.test(url), 'must start with postgres:// or postgresql://');
+
+/** Of `MIGRATE_URL_*` where something serves: whoever reads the environment of a running service finds no owner's password. */
+export const noOwner = z
+  .undefined({
+    error: 'a service that runs does not take it: run migrate.js with it first, which ends, and start the service without',
+  })
+  .optional();

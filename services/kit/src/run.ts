@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bookkeepingEnv, type Keeping, tendBookkeeping } from './bookkeeping.ts';
 import { collectStart } from './collect-start.ts';
-import { databaseUrl, EnvironmentError, port, readEnv } from './env.ts';
+import { databaseUrl, EnvironmentError, noOwner, port, readEnv } from './env.ts';
 import { type Following, follow } from './follow.ts';
 import { issuerEnv, verifierFrom } from './issuers.ts';
 import { wholeEnvironment } from './late-environment.ts';
@@ -31,7 +31,7 @@ async function failClearly(name: string, work: () => Promise<void>) {
   }
 }
 
-const urls = (name: string) => ({ [`DATABASE_URL_${name}`]: databaseUrl, [`MIGRATE_URL_${name}`]: databaseUrl.optional() });
+const urls = (name: string) => ({ [`DATABASE_URL_${name}`]: databaseUrl, [`MIGRATE_URL_${name}`]: noOwner });
 
 const peerVariable = (owner: string) => `HUB_URL_${owner.toUpperCase()}`;
 
@@ -44,7 +44,7 @@ function followAll({ follows = [] }: Subgraph, { orm }: Serving, peers: Peers): 
   return follows.map(feed => follow(orm, feed, peers[feed.owner]!, () => token && `Bearer ${token}`));
 }
 
-/** Starts a subgraph as the environment says: migrates when it holds the owner's URL, serves and follows. */
+/** Starts a subgraph as the environment says: serves and follows. */
 async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pick<Serving, 'url' | 'port' | 'stop'>> {
   const name = subgraph.name.toUpperCase();
   const owners = [...new Set((subgraph.follows ?? []).map(({ owner }) => owner))];
@@ -52,7 +52,6 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
     { ...serviceEnv, ...urls(name), ...Object.fromEntries(owners.map(owner => [peerVariable(owner), z.url()])) },
     source,
   ) as Record<string, any>;
-  if (env[`MIGRATE_URL_${name}`]) await migrate(env[`MIGRATE_URL_${name}`], subgraph);
   const verify = await verifierFrom(env as never);
   const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));
   const following: Following[] = [];

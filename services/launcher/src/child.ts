@@ -16,6 +16,8 @@ export interface ChildSpec {
   patience?: number;
   /** Of Node, for this process. */
   flags?: string[];
+  /** It has done its work when it ends by itself, instead of when it says that it serves. */
+  ends?: boolean;
 }
 
 export interface Ready {
@@ -30,7 +32,7 @@ export interface Ready {
 export interface Child {
   name: string;
   ready: Promise<Ready>;
-  /** Settles with the line that says how it ended, asked or not. */
+  /** Settles with the line that says how it ended, asked or not; never where its work was done. */
   ended: Promise<string>;
   send(message: object): void;
   stop(): Promise<void>;
@@ -49,7 +51,7 @@ const surroundings = {
 
 /** Starts one process of the hub in a process group of its own, so that the terminal's Ctrl-C reaches only the launcher. */
 export async function startChild(
-  { name, entry, args = [], env = {}, patience = 4_000, flags = thrift }: ChildSpec,
+  { name, entry, args = [], env = {}, patience = 4_000, flags = thrift, ends = false }: ChildSpec,
   logs: string,
 ): Promise<Child> {
   assertBuilt(entry);
@@ -77,9 +79,12 @@ export async function startChild(
     });
   });
   const over = whenOver(child);
+  const succeeded = () => ends && child.exitCode === 0;
+  const done = over.then(() => (succeeded() ? {} : ready));
   const ended = over.then(how => {
+    if (succeeded()) return new Promise<string>(() => undefined);
     const reason = failureLine(name, printed);
-    const what = isReady ? `${name} ended unexpectedly` : `${name} could not start`;
+    const what = isReady ? `${name} ended unexpectedly` : `${name} could not ${ends ? 'be done' : 'start'}`;
     return reason ? `${what}: ${reason}` : `${what} (${how}); its log is ${join(logs, `${name}.log`)}.`;
   });
   const stop = async () => {
@@ -95,10 +100,10 @@ export async function startChild(
     // A child that is just ending has closed its channel; its end is reported elsewhere.
     if (child.connected) child.send(message, () => undefined);
   };
-  return { name, ready, ended, send, stop };
+  return { name, ready: ends ? done : ready, ended, send, stop };
 }
 
-/** A service is given its own database only. */
+/** A service is given its own database only, and never its owner's password. */
 const withoutDatabases = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE|MIGRATE)_URL(_|$)/.test(name)));
 

@@ -25,6 +25,7 @@ note('loaded');
 await wholeEnvironment();
 const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
 note('up', { env });
+if (name === 'migrations') process.exit(0);
 const end = () => { note('down'); process.exit(0); };
 if (!(who === name && kind === 'deaf')) process.on('SIGTERM', end); else process.on('SIGTERM', () => {});
 process.on('disconnect', end);
@@ -79,7 +80,7 @@ beforeAll(async () => {
   process.env.HUB_TEST_JOURNAL = journal();
   const stands = join(work, 'stands');
   await mkdir(stands);
-  for (const name of ['identity', 'organisations', 'people', 'campaigns', 'programs', 'subgraphs', 'gateway'])
+  for (const name of ['identity', 'organisations', 'people', 'campaigns', 'programs', 'subgraphs', 'migrations', 'gateway'])
     await writeFile(join(stands, `${name}.mjs`), stand);
   entries = {
     postgres: builtEntries.postgres,
@@ -87,6 +88,7 @@ beforeAll(async () => {
     identity: join(stands, 'identity.mjs'),
     service: name => join(stands, `${name}.mjs`),
     together: join(stands, 'subgraphs.mjs'),
+    migrations: join(stands, 'migrations.mjs'),
   };
 });
 
@@ -116,25 +118,25 @@ describe('a hub', () => {
     const starting = start({ signal: stop.signal });
     await eventually(async () =>
       expect([(await names('loaded')).toSorted(), await names('up')]).toEqual([
-        ['campaigns', 'gateway', 'identity', 'organisations', 'people', 'programs'],
-        ['identity'],
+        ['campaigns', 'gateway', 'identity', 'migrations', 'organisations', 'people', 'programs'],
+        ['migrations', 'identity'],
       ]),
     );
     stop.abort();
     await expect(starting).rejects.toThrow();
   });
 
-  it('starts identity and the organisations first, the gateway last, and stops in the opposite order', async () => {
+  it('migrates, starts identity and the organisations first, the gateway last, and stops in the opposite order', async () => {
     const hub = await start();
     const up = await names('up');
-    expect(up.slice(0, 2)).toEqual(['identity', 'organisations']);
-    expect([up.slice(2, 5).toSorted(), up[5]]).toEqual([['campaigns', 'people', 'programs'], 'gateway']);
+    expect(up.slice(0, 3)).toEqual(['migrations', 'identity', 'organisations']);
+    expect([up.slice(3, 6).toSorted(), up[6]]).toEqual([['campaigns', 'people', 'programs'], 'gateway']);
     await hub.stop();
     const down = await names('down');
     expect([down[0], down.length]).toEqual(['gateway', 6]);
   });
 
-  it('gives each process what it needs, and a service no database but its own', async () => {
+  it('gives each process what it needs, and a service no database but its own, as nobody of power', async () => {
     await start();
     const env = Object.fromEntries((await notes()).filter(note => note.what === 'up').map(note => [note.name, note.env]));
     const common = ['HUB_IDENTITY_ISSUER', 'HUB_IDENTITY_JWKS', 'HUB_JWKS'];
@@ -143,22 +145,18 @@ describe('a hub', () => {
       'HUB_IDENTITY_SECRET',
       'HUB_JWKS',
       'HUB_PUBLIC_URL',
-      'MIGRATE_URL_IDENTITY',
     ]);
     expect(env.gateway!.HUB_IDENTITY_ISSUER).toBe(`${env.identity!.HUB_PUBLIC_URL}/identity`);
-    expect(Object.keys(env.organisations!).toSorted()).toEqual([
-      'DATABASE_URL_ORGANISATIONS',
-      ...common,
-      'MIGRATE_URL_ORGANISATIONS',
-    ]);
+    expect(Object.keys(env.organisations!).toSorted()).toEqual(['DATABASE_URL_ORGANISATIONS', ...common]);
     expect(Object.keys(env.people!).toSorted()).toEqual([
       'DATABASE_URL_PEOPLE',
       ...common.slice(0, 2),
       'HUB_IDENTITY_KEY',
       'HUB_JWKS',
       'HUB_URL_ORGANISATIONS',
-      'MIGRATE_URL_PEOPLE',
     ]);
+    const owners = ['CAMPAIGNS', 'IDENTITY', 'ORGANISATIONS', 'PEOPLE', 'PROGRAMS'].map(name => `MIGRATE_URL_${name}`);
+    expect(Object.keys(env.migrations!).toSorted()).toEqual(['HUB_JWKS', ...owners]);
     expect(env.people!.DATABASE_URL_PEOPLE).toMatch(/^postgres:\/\/hub_people:\w+@127\.0\.0\.1:\d+\/hub_people$/);
     const urls = ['HUB_URL_CAMPAIGNS', 'HUB_URL_IDENTITY', 'HUB_URL_ORGANISATIONS', 'HUB_URL_PEOPLE', 'HUB_URL_PROGRAMS'];
     expect(Object.keys(env.gateway!).toSorted()).toEqual([...common, 'HUB_PORT', 'HUB_PUBLIC_URL', ...urls]);
@@ -175,8 +173,8 @@ describe('a hub', () => {
 
   it('serves all subgraphs from one process where that is asked for', async () => {
     await startWith('HUB_SUBGRAPHS', 'together');
-    expect(await names('up')).toEqual(['identity', 'subgraphs', 'gateway']);
-    const [, subgraphs, gateway] = (await notes()).filter(note => note.what === 'up').map(note => note.env);
+    expect(await names('up')).toEqual(['migrations', 'identity', 'subgraphs', 'gateway']);
+    const [, , subgraphs, gateway] = (await notes()).filter(note => note.what === 'up').map(note => note.env);
     const databases = ['CAMPAIGNS', 'ORGANISATIONS', 'PEOPLE', 'PROGRAMS'];
     expect(Object.keys(subgraphs!).toSorted()).toEqual([
       ...databases.map(name => `DATABASE_URL_${name}`),
@@ -184,7 +182,6 @@ describe('a hub', () => {
       'HUB_IDENTITY_JWKS',
       'HUB_IDENTITY_KEY',
       'HUB_JWKS',
-      ...databases.map(name => `MIGRATE_URL_${name}`),
     ]);
     expect(Object.keys(gateway!).filter(name => name.startsWith('HUB_URL_'))).toHaveLength(5);
   });
@@ -218,6 +215,12 @@ describe('a hub', () => {
   it('says in one line without a stack why a process could not start', async () => {
     process.env.HUB_TEST_TROUBLE = 'people:fails';
     await expect(start()).rejects.toThrow(/^people could not start: the database is asleep$/);
+  });
+
+  it('does not serve where the databases could not be brought up to date', async () => {
+    process.env.HUB_TEST_TROUBLE = 'migrations:fails';
+    await expect(start()).rejects.toThrow(/^migrations could not be done: the database is asleep$/);
+    expect(await names('up')).toEqual([]);
   });
 
   it('kills a process that does not obey', async () => {
@@ -271,7 +274,7 @@ describe('a hub', () => {
       script,
       `import { startHub } from ${JSON.stringify(join(import.meta.dirname, '..', 'dist', 'start-hub.js'))};
       const service = name => ${entry('NAME')}.replace('NAME', name);
-      const entries = { postgres: ${JSON.stringify(entries.postgres)}, gateway: ${entry('gateway')}, identity: ${entry('identity')}, service };
+      const entries = { postgres: ${JSON.stringify(entries.postgres)}, gateway: ${entry('gateway')}, migrations: ${entry('migrations')}, identity: ${entry('identity')}, service };
       await startHub({ dataDirectory: ${JSON.stringify(join(work, 'data'))}, port: 0, durable: false, entries });
       process.send('up');`,
     );

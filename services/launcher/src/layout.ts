@@ -24,6 +24,8 @@ export interface Entries {
   service(name: Subgraph): string;
   /** All subgraphs in one process. */
   together: string;
+  /** Brings the databases up to date, then ends. */
+  migrations: string;
 }
 
 export const builtEntries: Entries = {
@@ -32,6 +34,7 @@ export const builtEntries: Entries = {
   identity: inRepository('services', 'identity', 'dist', 'main.js'),
   service: name => inRepository('services', name, 'dist', 'main.js'),
   together: inRepository('services', 'launcher', 'dist', 'together.js'),
+  migrations: inRepository('services', 'launcher', 'dist', 'migrations.js'),
 };
 
 /** A process that serves subgraphs. */

@@ -20,6 +20,14 @@ interface ServicesSettings {
 const anyPort = { HOST: '127.0.0.1', PORT: '0' };
 const at = (port: number | undefined) => `http://127.0.0.1:${port}`;
 
+/** What only the process that migrates is told, and by a message: the environment of a process can be read from outside. */
+const ownerUrls = (databases: Record<Service, Partial<ServiceUrls>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(databases).flatMap(([name, { migrateUrl }]) =>
+      migrateUrl ? [[variable('MIGRATE_URL', name), migrateUrl]] : [],
+    ),
+  );
+
 /** Starts all that stands on the databases. Everything loads at once; each process begins when those it needs have said where they are. */
 export async function startServices(
   family: Family,
@@ -30,10 +38,8 @@ export async function startServices(
 ): Promise<{ gateway: number; administrator?: Ready['administrator'] }> {
   const common = { HUB_JWKS: key.jwksUrl, APOLLO_TELEMETRY_DISABLED: '1' };
   const known = { HUB_PUBLIC_URL: address };
-  const databaseUrls = (name: Service) => ({
-    [variable('DATABASE_URL', name)]: databases[name].databaseUrl,
-    [variable('MIGRATE_URL', name)]: databases[name].migrateUrl,
-  });
+  const databaseUrls = (name: Service) => ({ [variable('DATABASE_URL', name)]: databases[name].databaseUrl });
+  const migrations: ChildSpec = { name: 'migrations', entry: entries.migrations, env: common, ends: true };
   const identity = (): ChildSpec => ({
     name: 'identity',
     entry: entries.identity,
@@ -52,11 +58,13 @@ export async function startServices(
     flags: roomy,
   };
 
+  const beginMigrations = await family.prepare([migrations]);
   const beginIdentity = isForeign ? undefined : await family.prepare([identity()]);
   const stages = [];
   for (const stage of subgraphProcesses(entries, isTogether)) stages.push(await family.prepare(stage.map(subgraphs)));
   const beginGateway = await family.prepare([gateway]);
 
+  await beginMigrations(ownerUrls(databases));
   const [identified] = (await beginIdentity?.({})) ?? [];
   const issuer = identified && {
     HUB_IDENTITY_ISSUER: `${address}/identity`,

@@ -170,6 +170,22 @@ describe('provisioning', () => {
     );
   });
 
+  it.each([
+    ['lo_create(0)', 'lo_create'],
+    [`lo_from_bytea(0, 'x')`, 'lo_from_bytea'],
+    ['lo_unlink(1)', 'lo_unlink'],
+    [`pg_logical_emit_message(false, 'a', 'b')`, 'pg_logical_emit_message'],
+    ['pg_terminate_backend(1)', 'pg_terminate_backend'],
+    ['pg_cancel_backend(1)', 'pg_cancel_backend'],
+  ])('lets no viewer write or reach past row security by %s', async (call, name) => {
+    const attempt = ['begin', 'set local role hub_committee', `select ${call}`];
+    await expect(query(urls.people.databaseUrl, ...attempt)).rejects.toThrow(`permission denied for function ${name}`);
+  });
+
+  it('lets a service cancel its own statements', async () => {
+    expect((await query(urls.people.databaseUrl, 'select pg_cancel_backend(0)')).rows).toEqual([{ pg_cancel_backend: false }]);
+  });
+
   it('keeps a service out of the databases of the others', async () => {
     for (const database of ['hub_programs', 'postgres', 'template1']) {
       const elsewhere = new URL(urls.people.databaseUrl);

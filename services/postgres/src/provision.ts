@@ -46,6 +46,16 @@ export async function provision<Service extends string>(
   return Object.fromEntries(urls);
 }
 
+/**
+ * What PostgreSQL lets everybody call though it writes past row security, or reaches into the sessions of others: large objects,
+ * messages in the log of writes, ending a session of the same login. Only a service itself may cancel its own statements.
+ */
+const withholdFunctions = `do $$ declare withheld regprocedure; begin
+  for withheld in select oid::regprocedure from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and has_function_privilege('public', oid, 'execute')
+      and (proname like 'lo\\_%' or proname in ('loread', 'lowrite', 'pg_logical_emit_message', 'pg_cancel_backend', 'pg_terminate_backend'))
+  loop execute format('revoke execute on function %s from public', withheld); end loop; end $$`;
+
 type Run = (sql: string) => Promise<pg.QueryResult>;
 
 async function provisionService(run: Run, adminUrl: string, service: string, passwords: Passwords): Promise<void> {
@@ -68,6 +78,8 @@ async function provisionService(run: Run, adminUrl: string, service: string, pas
   await connected(urlFor(adminUrl, login), async inside => {
     await inside(`alter schema public owner to ${owner}`);
     await inside('revoke create on schema public from public');
+    await inside(withholdFunctions);
+    await inside(`grant execute on function pg_cancel_backend(integer) to ${login}`);
   });
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtEntries, inRepository, subgraphs } from '@hub/launcher/layout';
 import { startHub } from '@hub/launcher/start-hub';
+import { passwordsOf } from '@hub/postgres/passwords';
 import type { ServiceUrls } from '@hub/postgres/provision';
 import { memoryBelow, type ProcessMemory } from '@hub/test/process-memory';
 import { variableOf } from '../process-usage.ts';
@@ -15,12 +16,18 @@ const withAddresses = (supergraphSdl: string, urls: Record<string, string>) =>
   );
 
 /** What each subgraph was started with. */
-async function databasesOf(running: ProcessMemory[]): Promise<Record<string, ServiceUrls>> {
+async function databasesOf(running: ProcessMemory[], dataDirectory: string): Promise<Record<string, ServiceUrls>> {
+  const secret = (await readFile(join(dataDirectory, 'postgres', 'password'), 'utf8')).trim();
+  const passwordOf = passwordsOf(`postgres://postgres:${secret}@127.0.0.1/postgres`);
   const all: Record<string, ServiceUrls> = {};
   for (const name of subgraphs) {
     const { pid } = running.find(({ command }) => command.includes(`${name}/dist/main.js`))!;
-    const urlOf = async (whose: string) => (await variableOf(pid, `${whose}_URL_${name.toUpperCase()}`))!;
-    all[name] = { databaseUrl: await urlOf('DATABASE'), migrateUrl: await urlOf('MIGRATE') };
+    const databaseUrl = (await variableOf(pid, `DATABASE_URL_${name.toUpperCase()}`))!;
+    const username = `hub_${name}_owner`;
+    all[name] = {
+      databaseUrl,
+      migrateUrl: Object.assign(new URL(databaseUrl), { username, password: passwordOf(username) }).href,
+    };
   }
   return all;
 }
@@ -46,7 +53,7 @@ export async function hubWorld(dataDirectory: string): Promise<World> {
     ),
     hubEnv,
     pids: running.map(({ pid }) => pid),
-    databases: await databasesOf(running),
+    databases: await databasesOf(running, dataDirectory),
     stop: () => hub.stop(),
   };
 }

@@ -9,9 +9,12 @@ async function assertNothingLeft(record) {
   if (elsewhere.length > 0) throw new Error(`Connections left the machine:\n${[...new Set(elsewhere)].join('\n')}`);
 }
 
+// As root the database may be elsewhere than in its data directory.
+const removeAll = (...directories) => Promise.all(directories.map(each => rm(each, { recursive: true, force: true })));
+
 export default async () => {
   const { postgres, dataDirectory } = globalThis.hubTest;
   await postgres.stop();
   const record = process.env.HUB_OUTBOUND_RECORD;
-  await assertNothingLeft(record).finally(() => rm(dataDirectory, { recursive: true, force: true }));
+  await assertNothingLeft(record).finally(() => removeAll(dataDirectory, postgres.directory));
 };

@@ -12,9 +12,11 @@ export async function startEmbedded(
   entry: string,
   dataDirectory: string,
   durable: boolean,
+  progress: (line: string) => void,
 ): Promise<Record<Service, ServiceUrls>> {
   const args = [postgresDirectory(dataDirectory), ...(durable ? [] : ['--not-durable'])];
   const [ready] = await family.start([{ name: 'postgres', entry, args, patience: 40_000 }]);
+  if (ready!.notice) progress(ready!.notice);
   const adminUrl = ready!.adminUrl!;
   return provision(adminUrl, services, passwordsOf(adminUrl));
 }

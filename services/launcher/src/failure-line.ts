@@ -5,6 +5,7 @@ const thrown = /^(?:Uncaught )?\w*(?:Error|Failure|Exception)(?: \[\w+\])?: (.+)
 export function failureLine(name: string, printed: string): string | undefined {
   const lines = printed.split('\n').filter(line => line.trim() && !noise.test(line));
   const message = lines.map(line => thrown.exec(line)?.[1]).find(Boolean);
-  const line = (message ?? lines.map(text => text.trim()).join(' ')).replace(`${name}: `, '');
+  const said = message ?? lines.map(text => text.trim()).join(' ');
+  const line = said.startsWith(`${name}: `) ? said.slice(name.length + 2) : said;
   return line ? line.slice(0, 1_000) : undefined;
 }

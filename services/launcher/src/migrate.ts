@@ -28,7 +28,7 @@ async function withEmbedded(work: (urls: Record<Service, string>) => Promise<voi
   const unlock = await lockData(dataDirectory);
   const family = new Family(await createDirectory(join(dataDirectory, 'logs')));
   try {
-    const databases = await startEmbedded(family, builtEntries.postgres, dataDirectory, true);
+    const databases = await startEmbedded(family, builtEntries.postgres, dataDirectory, true, line => console.log(line));
     const urls = services.map(name => [name, databases[name].migrateUrl]);
     await work(Object.fromEntries(urls));
   } finally {

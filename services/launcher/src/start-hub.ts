@@ -73,7 +73,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const key = await installationKey(dataDirectory);
     const token = (claims: TokenClaims) => signToken(key, claims);
     const sendServiceToken = async () => family.tell({ serviceToken: await token({ role: 'SERVICE', division: '000000' }) });
-    const databases = external ?? (await startEmbedded(family, entries.postgres, dataDirectory, durable));
+    const databases = external ?? (await startEmbedded(family, entries.postgres, dataDirectory, durable, progress));
     const settings = { key, address, host, port, isForeign, isTogether };
     const { gateway, administrator } = await startServices(family, entries, databases, settings, sendServiceToken);
     renewing = setInterval(() => void sendServiceToken(), renewal).unref();

@@ -40,6 +40,10 @@ describe('a failure line', () => {
     );
   });
 
+  it('leaves a path alone that ends like the name', () => {
+    expect(failureLine('postgres', 'The way to /a/bin/postgres: closed\n')).toBe('The way to /a/bin/postgres: closed');
+  });
+
   it('leaves warnings of Node out', () => {
     expect(failureLine('people', '(node:12) Warning: old\n(Use `node --trace-warnings ...`)\n')).toBeUndefined();
   });

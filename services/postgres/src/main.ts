@@ -15,10 +15,10 @@ const stopAsked = new Promise<void>(resolve => {
 try {
   // A stop that arrives meanwhile waits: a server abandoned between its start and `ready` would stay behind.
   const postgres = await startPostgres({ dataDirectory, durable: !values['not-durable'] });
-  if (process.connected) process.send?.({ ready: { adminUrl: postgres.adminUrl } });
+  if (process.connected) process.send?.({ ready: { adminUrl: postgres.adminUrl, notice: postgres.notice } });
   else if (!process.send) console.log(`PostgreSQL is ready on 127.0.0.1:${postgres.port}`);
   const asked = await Promise.race([stopAsked.then(() => true), postgres.ended.then(() => false)]);
-  if (!asked) fail(`PostgreSQL ended by itself; see postgres.log in ${dataDirectory}.`);
+  if (!asked) fail(`PostgreSQL ended by itself; see postgres.log in ${postgres.directory}.`);
   await postgres.stop();
   process.exit(0);
 } catch (error) {

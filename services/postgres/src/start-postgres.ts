@@ -1,16 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Account, accountFor } from './account.ts';
 import { type Binaries, binaries } from './binaries.ts';
 import { openCluster, paths } from './cluster.ts';
 import { complaint } from './complaint.ts';
-import { createDirectory, directoryFailure } from './data-directory.ts';
+import { directoryFailure } from './data-directory.ts';
+import { databaseHome, homeOf } from './database-home.ts';
 import { openLog } from './log-file.ts';
 import { isReady, stopOrphan } from './postmaster.ts';
 import { startProgram } from './program.ts';
-import { assertReachable } from './reach.ts';
+import { reachablePrograms } from './reachable-programs.ts';
 import { serverSettings } from './server-settings.ts';
 
 export interface PostgresOptions {
@@ -23,6 +25,10 @@ export interface PostgresOptions {
 
 export interface RunningPostgres {
   adminUrl: string;
+  /** Where its data are: the data directory, unless its account may not enter that one. */
+  directory: string;
+  /** One line about where it is, when that is not where one would look. */
+  notice?: string;
   port: number;
   pid: number;
   /** Settles when the server has ended, whoever ended it. */
@@ -32,12 +38,13 @@ export interface RunningPostgres {
 
 /** Starts the PostgreSQL in a directory, which it creates on first use; takes over what a killed run left behind. */
 export async function startPostgres({ dataDirectory, port, durable = true }: PostgresOptions): Promise<RunningPostgres> {
-  const programs = await binaries();
-  const directory = await createDirectory(dataDirectory);
+  const { directory, account, closed } = await databaseHome(dataDirectory);
   const { cluster } = paths(directory);
-  const account = await accountFor(cluster);
-  await assertReachable(programs.postgres, account, 'put this checkout in another folder');
-  await assertReachable(cluster, account, 'set HUB_DATA to another folder');
+  const { programs, closed: closedToPrograms } = await reachablePrograms(await binaries(), account);
+  const notice = whereItIs(account, closed ?? closedToPrograms, [
+    closed && `its data are in ${directory}`,
+    closedToPrograms && `its programs in ${dirname(dirname(programs.postgres))}`,
+  ]);
   const password = await openCluster(directory, programs, account, durable);
   await stopOrphan(cluster, programs, account);
   for (let attempt = 1; ; attempt++) {
@@ -46,7 +53,15 @@ export async function startPostgres({ dataDirectory, port, durable = true }: Pos
     if ('server' in started) {
       const ended = whenEnded(started.server);
       const adminUrl = `postgres://postgres:${password}@127.0.0.1:${chosen}/postgres`;
-      return { adminUrl, port: chosen, pid: started.server.pid!, ended, stop: () => stop(started.server, ended) };
+      return {
+        adminUrl,
+        directory,
+        notice,
+        port: chosen,
+        pid: started.server.pid!,
+        ended,
+        stop: () => stop(started.server, ended),
+      };
     }
     // Between finding a free port and using it another process may have taken it.
     const taken = /Address already in use/.test(started.output);
@@ -56,8 +71,16 @@ export async function startPostgres({ dataDirectory, port, durable = true }: Pos
 
 /** Ends a server that runs on the directory without its supervisor. Answers whether there was one. */
 export async function stopLeftover(dataDirectory: string): Promise<boolean> {
-  const { cluster } = paths(dataDirectory);
-  return stopOrphan(cluster, await binaries(), await accountFor(cluster));
+  const { cluster } = paths(await homeOf(dataDirectory));
+  const account = await accountFor(cluster);
+  const { programs } = await reachablePrograms(await binaries(), account);
+  return stopOrphan(cluster, programs, account);
+}
+
+function whereItIs(account: Account | undefined, closed: string | undefined, parts: (string | undefined)[]): string | undefined {
+  if (!account || !closed) return undefined;
+  const where = parts.filter(Boolean).join(', ');
+  return `PostgreSQL runs as "${account.name}" because you are root, and may not enter ${closed}: ${where}.`;
 }
 
 type Launched = { server: ChildProcess } | { output: string };

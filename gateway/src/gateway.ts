@@ -164,9 +164,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     watchAnswer,
   });
   serveApiSchema(app, admit, loaded);
-  serveIdentity(app, options.identity);
+  serveIdentity(app, options.identity, limits);
   const room = importRoom(limits, imports);
-  serveImports(app, { server, ledgers: () => loaded().ledgers, admit, room, deadlineMs: importDeadlineMs, log });
+  serveImports(app, {
+    server,
+    ledgers: () => loaded().ledgers,
+    admit,
+    room,
+    bodyMs: limits.bodyMs,
+    deadlineMs: importDeadlineMs,
+    log,
+  });
 
   const readAgain = reloader({ file: supergraphFile, fleet, loaded, update: sdl => update(sdl), log });
   const reload = async () => {

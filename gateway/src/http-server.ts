@@ -1,4 +1,5 @@
 import { HubError } from '@hub/kit/errors';
+import { endSilentConnections } from '@hub/kit/silent-connections';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { bodyLimit, readJsonBodies } from './body/json-body.ts';
@@ -23,6 +24,7 @@ export function httpServer(log: Logger): FastifyInstance {
     clientErrorHandler: answerClientError,
     logger: false,
   });
+  endSilentConnections(app);
   app.server.headersTimeout = 10_000;
   app.removeContentTypeParser('text/plain');
   readJsonBodies(app);

@@ -19,6 +19,8 @@ export const limits = {
   characters: 100_000_000,
   parseMilliseconds: 60_000,
   parserHeapMiB: 1_024,
+  /** A file that does not wait for a large one; when reading it takes more, it does. */
+  small: { fileBytes: MiB, parseMilliseconds: 10_000, parserHeapMiB: 192 },
   /** One call to a subgraph. */
   chunkRows: 2_000,
   chunkCharacters: 400_000,

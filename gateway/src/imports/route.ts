@@ -1,41 +1,37 @@
 import { PassThrough } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
-import multipart from '@fastify/multipart';
 import { HubError } from '@hub/kit/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller.ts';
 import type { Admit } from '../door.ts';
 import { internalMessage } from '../mask-error.ts';
+import { arrivesWithin, slowest } from '../slow-body.ts';
 import type { Owner } from './ledgers.ts';
 import { limits } from './limits.ts';
 import type { ImportRoom } from './room.ts';
 import { type Batch, type Progress, runImport, type Upload } from './run-import.ts';
 import { flag, receiveFile } from './upload.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Keeps the place of an import until this work is over. */
-    holdPlace?: (work: Promise<unknown>) => void;
-  }
-}
+/** The boundaries, names and fields of a form around its file. */
+const aroundFile = 64 * 1024;
 
 interface Hub {
   server: ApolloServer<Caller>;
   ledgers: () => Map<string, Owner>;
   admit: Admit;
   room: ImportRoom;
+  /** Milliseconds the body may take to arrive, unless it comes at a pace. */
+  bodyMs: number;
   deadlineMs: number;
   log: Logger;
 }
 
 /** `POST /imports/:ledger`: a spreadsheet in, an import batch out. */
 export function serveImports(app: FastifyInstance, hub: Hub): void {
-  app.decorateRequest('holdPlace', undefined);
   app.register(async scope => {
     scope.removeAllContentTypeParsers();
-    await scope.register(multipart, { limits: { fileSize: limits.fileBytes, files: 1, fields: 20, parts: 21 } });
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limits.fileBytes }, (_request, body, done) =>
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limits.fileBytes + aroundFile }, (_request, body, done) =>
       done(null, body),
     );
     scope.post('/imports/:ledger', {
@@ -44,9 +40,11 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
         if (!request.caller.viewer.scopes.has('imports:write'))
           throw new HubError('FORBIDDEN', 'Importing needs the scope imports:write.');
         ownerOf(request, hub.ledgers());
-        request.holdPlace = hub.room(request.caller, reply);
+        hub.room.arrive(request.caller, reply);
       },
+      preParsing: arrivesWithin(hub.bodyMs, slowest),
       handler: async (request, reply) => {
+        const holdPlace = hub.room.enter(request.caller!, reply);
         const upload = {
           ...(await receiveFile(request)),
           ...ledgerOf(request, hub.ledgers()),
@@ -55,7 +53,7 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
         };
         const start = (report: (progress: Progress) => void) => {
           const batch = runImport(hub.server, () => callerOf(request, hub), upload, report);
-          request.holdPlace?.(batch);
+          holdPlace(batch);
           return batch;
         };
         if (request.headers.accept?.includes('application/x-ndjson')) return streamed(reply, request, hub.log, start);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { type ErrorCode, HubError } from '@hub/kit/errors';
 import type { Caller } from '../caller.ts';
+import { viewerKey } from '../limits/viewer-class.ts';
 import { currentRequestId } from '../request-id.ts';
 import { type PackedTable, unpackRows } from './chunks.ts';
 import { FileProblem } from './file-problem.ts';
@@ -39,7 +40,7 @@ export async function runImport(
 ): Promise<Batch> {
   report({ stage: 'received', rows: 0, of: 0 });
   const sha256 = createHash('sha256').update(file).digest('hex');
-  const table = await readTable(file).catch(asHubError);
+  const table = await readTable(file, viewerKey(admitted().viewer)).catch(asHubError);
   const of = table.rowCount;
   report({ stage: 'parsed', rows: of, of });
 

@@ -1,16 +1,32 @@
 import { HubError } from '@hub/kit/errors';
 import type { FastifyRequest } from 'fastify';
+import { limits } from './limits.ts';
 
 /** The file of a request, as its whole body or as the one file of a form, and the name to remember it by. */
 export async function receiveFile(request: FastifyRequest): Promise<{ file: Buffer; fileName: string }> {
   const { name } = request.query as { name?: string };
-  if (!request.isMultipart()) {
-    const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    return { file, fileName: plainName(name) };
-  }
-  const part = await request.file();
-  if (!part) throw new HubError('INVALID_INPUT', 'The form has no file.');
-  return { file: await part.toBuffer(), fileName: plainName(name ?? part.filename) };
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const type = request.headers['content-type'] ?? '';
+  if (!/^multipart\/form-data\b/i.test(type)) return { file: checked(body), fileName: plainName(name) };
+  const part = await fileOf(body, type);
+  return { file: checked(Buffer.from(await part.arrayBuffer())), fileName: plainName(name ?? part.name) };
+}
+
+/** Forms are read by Node's own parser, from what has come whole. */
+async function fileOf(body: Buffer, type: string): Promise<File> {
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData().catch(() => {
+    throw new HubError('INVALID_INPUT', 'The form cannot be read: send it as multipart/form-data with its boundary.');
+  });
+  const files = [...form.values()].filter(value => value instanceof File);
+  if (files.length > 1)
+    throw new HubError('INVALID_INPUT', 'The form has more than one file: send each in a request of its own.');
+  if (!files[0]) throw new HubError('INVALID_INPUT', 'The form has no file.');
+  return files[0];
+}
+
+function checked(file: Buffer): Buffer {
+  if (file.length <= limits.fileBytes) return file;
+  throw Object.assign(new Error(), { statusCode: 413 });
 }
 
 function plainName(name: unknown): string {

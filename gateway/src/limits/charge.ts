@@ -2,7 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { HubError } from '@hub/kit/errors';
 import type { Viewer } from '@hub/kit/viewer';
 import type { Caller } from '../caller.ts';
-import type { Balance, Budget } from './budget.ts';
+import type { Balance } from './accounts.ts';
+import type { Budget } from './budget.ts';
 import { type Asked, costOf } from './cost.ts';
 import type { CostTable } from './cost-table.ts';
 

@@ -1,12 +1,16 @@
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { eventually } from '@hub/test/eventually';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, imaginedHub } from '../testing/imagined-hub.ts';
 import { bearer } from '../testing/tokens.ts';
 
 let hub: Awaited<ReturnType<typeof imaginedHub>>;
+let identity: Awaited<ReturnType<typeof echo>>;
 beforeAll(async () => {
+  identity = await echo();
   hub = await imaginedHub({
+    identity: identity.url,
     deadlineMs: 3_000,
     limits: {
       inWork: 8,
@@ -14,13 +18,17 @@ beforeAll(async () => {
       operationCost: 300,
       budget: { people: 800, partners: 180, reporting: 80 },
       concurrent: { people: 3, partners: 2, reporting: 1 },
-      bodyMs: 400,
+      bodyMs: 1_000,
+      identityPerMinute: 240,
       importsPerViewer: 1,
       imports: 2,
     },
   });
 });
-afterAll(() => hub.stop());
+afterAll(async () => {
+  await hub.stop();
+  await identity.stop();
+});
 
 const organisation = '0d5eb6f2-2fd5-4d0a-a9e3-2f1c86a3d6ab';
 const someone = async (actor: string, role?: 'PARTNER' | 'REPORTING') => {
@@ -113,32 +121,76 @@ describe('operations of one viewer', () => {
 });
 
 describe('a body that does not come', () => {
-  it('ends with 408, and nothing of it is held', async () => {
-    const { authorization } = await someone('slow');
-    const head = `POST /graphql HTTP/1.1\r\nHost: hub\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"query"`;
-    const answer = await exchange(head);
+  const dripping = async (path: string, type: string, actor: string) => {
+    const { authorization } = await someone(actor);
+    return `POST ${path} HTTP/1.1\r\nHost: hub\r\nAuthorization: ${authorization}\r\nContent-Type: ${type}\r\nContent-Length: 100\r\n\r\na`;
+  };
+
+  it.each([
+    ['an operation', '/graphql', 'application/json'],
+    ['an import', '/imports/places', 'text/csv'],
+    ['an import in a form', '/imports/places', 'multipart/form-data; boundary=x'],
+    ['a sign-in', '/identity/interaction/x', 'application/x-www-form-urlencoded'],
+    ['a request for a token', '/identity/token', 'application/x-www-form-urlencoded'],
+    ['an administrator', '/identity/graphql', 'application/json'],
+  ])('of %s ends with 408, and nothing of it is held', async (_, path, type) => {
+    const answer = await exchange(await dripping(path, type, path));
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toContain('"code":"LIMIT_EXCEEDED"');
+  });
+
+  it('takes no connection to the identity service, nor the place of an import: others are served meanwhile', async () => {
+    const paths = [...Array(20).fill('/identity/token'), '/imports/places', '/imports/places', '/imports/places'];
+    const open = await Promise.all(
+      paths.map(async (path, i) => {
+        const socket = connect(Number(new URL(hub.url).port), '127.0.0.1').on('error', () => undefined);
+        socket.write(await dripping(path, 'text/csv', `dripping ${i}`));
+        return socket;
+      }),
+    );
+    expect(identity.connections).toBe(0);
+    expect((await send('polite importer')).status).toBe(200);
+    const signIn = await fetch(`${hub.url}/identity/token`, { method: 'POST', body: 'grant_type=client_credentials' });
+    expect([signIn.status, await signIn.text()]).toEqual([200, 'grant_type=client_credentials']);
+    for (const socket of open) socket.destroy();
+  });
+});
+
+describe('what anybody may send to the identity service', () => {
+  it('is bounded in size, as the address is', async () => {
+    const post = await fetch(`${hub.url}/identity/token`, { method: 'POST', body: 'x'.repeat(9_000) });
+    const get = await fetch(`${hub.url}/identity/auth?state=${'x'.repeat(12_000)}`);
+    for (const response of [post, get]) {
+      expect(response.status).toBe(400);
+      expect(((await response.json()) as any).errors[0].extensions.code).toBe('LIMIT_EXCEEDED');
+    }
+    const operation = await fetch(`${hub.url}/identity/graphql`, { method: 'POST', body: 'x'.repeat(9_000) });
+    expect((await operation.text()).length).toBe(9_000);
+  });
+
+  it('is bounded in number, by address', async () => {
+    const statuses = new Set<number>();
+    for (let i = 0; i < 200; i++) {
+      const response = await fetch(`${hub.url}/identity/auth`);
+      statuses.add(response.status);
+      if (response.status === 429) expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      await response.text();
+    }
+    expect([...statuses].sort()).toEqual([200, 429]);
+    const elsewhere = await beginningOf('GET /identity/auth HTTP/1.1\r\nHost: hub\r\n\r\n', '127.0.0.2');
+    expect(elsewhere).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
 
 describe('imports', () => {
   const start = async (actor: string) => {
-    const { authorization } = await someone(actor);
-    const socket = connect(Number(new URL(hub.url).port), '127.0.0.1');
-    socket.on('error', () => undefined);
-    socket.write(
-      `POST /imports/places HTTP/1.1\r\nHost: hub\r\nAuthorization: ${authorization}\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\na`,
-    );
-    return socket;
-  };
-  const send = async (actor: string) => {
+    const going = new AbortController();
     const headers = { ...(await someone(actor)), 'content-type': 'text/csv' };
-    const response = await fetch(`${hub.url}/imports/places`, { method: 'POST', headers, body: 'a\n1' });
-    const { errors } = (await response.json()) as { errors?: any[] };
-    return { status: response.status, extensions: errors?.[0].extensions, retry: response.headers.get('retry-after') };
+    const { signal } = going;
+    const sent = fetch(`${hub.url}/imports/places?name=hang.csv`, { method: 'POST', headers, body: 'a\n1', signal });
+    sent.catch(() => undefined);
+    return going;
   };
-
   it('are bounded at a time, for a viewer and in all', async () => {
     const first = await start('importer');
     await underWay(1);
@@ -162,8 +214,8 @@ describe('imports', () => {
       extensions: { code: 'UNAVAILABLE', reason: 'OVERLOADED' },
       retry: '5',
     });
-    first.destroy();
-    second.destroy();
+    first.abort();
+    second.abort();
     expect(
       (
         await until(
@@ -174,6 +226,13 @@ describe('imports', () => {
     ).toBe(200);
   });
 });
+
+const send = async (actor: string) => {
+  const headers = { ...(await someone(actor)), 'content-type': 'text/csv' };
+  const response = await fetch(`${hub.url}/imports/places`, { method: 'POST', headers, body: 'a\n1' });
+  const { errors } = (await response.json()) as { errors?: any[] };
+  return { status: response.status, extensions: errors?.[0].extensions, retry: response.headers.get('retry-after') };
+};
 
 const series = (name: string, value: number) =>
   until(
@@ -202,4 +261,35 @@ function exchange(text: string): Promise<string> {
     socket.once('close', () => resolve(answer));
     socket.once('error', reject);
   });
+}
+
+/** What comes first of an answer to somebody at another address. */
+function beginningOf(text: string, localAddress: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const port = Number(new URL(hub.url).port);
+    const socket = connect({ port, host: '127.0.0.1', localAddress }, () => socket.write(text));
+    socket.once('data', chunk => {
+      socket.destroy();
+      resolve(String(chunk));
+    });
+    socket.once('error', reject);
+  });
+}
+
+/** An identity service that says what it is told. */
+async function echo() {
+  let connections = 0;
+  const server = createServer((request, response) => request.pipe(response)).on('connection', () => connections++);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const stop = () => {
+    server.closeAllConnections();
+    return new Promise(resolve => server.close(resolve));
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get connections() {
+      return connections;
+    },
+    stop,
+  };
 }

@@ -15,7 +15,9 @@ export interface Limits {
   queue: number;
   importsPerViewer: number;
   imports: number;
-  /** Milliseconds the body of an operation may take to arrive. */
+  /** Requests to `/identity/` of one address in a minute; a quarter of them may come at once. */
+  identityPerMinute: number;
+  /** Milliseconds a body may take to arrive; that of an import longer, at a pace. */
   bodyMs: number;
   /** Milliseconds in which a client must take some of its answer. */
   answerMs: number;
@@ -39,6 +41,7 @@ export const limitsEnv = {
   HUB_QUEUE: whole(2 * inWork),
   HUB_IMPORTS_PER_VIEWER: whole(4),
   HUB_IMPORTS: whole(8),
+  HUB_IDENTITY_PER_MINUTE: whole(1_200),
   HUB_BODY_MS: whole(10_000),
   HUB_ANSWER_MS: whole(10_000),
 };
@@ -60,6 +63,7 @@ export function limitsFrom(env: Record<keyof typeof limitsEnv, number>): Limits 
     queue: env.HUB_QUEUE,
     importsPerViewer: env.HUB_IMPORTS_PER_VIEWER,
     imports: env.HUB_IMPORTS,
+    identityPerMinute: env.HUB_IDENTITY_PER_MINUTE,
     bodyMs: env.HUB_BODY_MS,
     answerMs: env.HUB_ANSWER_MS,
   };

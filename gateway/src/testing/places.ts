@@ -59,6 +59,7 @@ export function resolvers(seen: Seen) {
       rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ ...place(id), name }),
       stagePlaceImport: (_: unknown, { input }: { input: Record<string, unknown> }) => {
         seen.staged.push(input);
+        if (input.fileName === 'hang.csv') return new Promise(() => {});
         return batch(input.fileName === 'again.csv' ? 'APPLIED' : 'STAGED');
       },
       addPlaceImportRows: (_: unknown, { input }: { input: { firstRow: number; rows: string[][] } }) => {

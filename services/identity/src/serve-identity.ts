@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { causeOf, log } from '@hub/kit/log';
 import { openOrm } from '@hub/kit/orm';
 import { hashOf, securityScript } from '@hub/kit/security';
+import { endSilentConnections } from '@hub/kit/silent-connections';
 import { assertStrong } from '@hub/kit/strength';
 import type { Issuer } from '@hub/kit/token';
 import { verifierOf } from '@hub/kit/token';
@@ -55,6 +56,7 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
   await provider();
 
   const app = fastify({ bodyLimit: 65_536, keepAliveTimeout: 72_000, forceCloseConnections: 'idle', return503OnClosing: false });
+  endSilentConnections(app);
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const connected = await orm.isConnected();

@@ -14,6 +14,7 @@ import { serveObservation } from './observe.ts';
 import { openOrm, underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
 import { hashOf, securityScript } from './security.ts';
+import { endSilentConnections } from './silent-connections.ts';
 import { assertStrong } from './strength.ts';
 import { type Subgraph, subgraphSchema } from './subgraph.ts';
 import type { Verify } from './token.ts';
@@ -86,6 +87,7 @@ export async function serve(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
+  endSilentConnections(app);
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const connected = await orm.isConnected();

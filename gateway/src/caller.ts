@@ -11,6 +11,8 @@ export interface Change {
 export interface Caller {
   authorization: string;
   requestId: string;
+  /** What the client calls its request. */
+  clientRequestId?: string | undefined;
   idempotencyKey?: string;
   viewer: Viewer;
   /** Time (ms since 1970) by which every subgraph must have answered. */

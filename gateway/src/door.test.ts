@@ -58,7 +58,7 @@ describe('the token', () => {
 
 describe('headers', () => {
   it('forwards authorization, request id and idempotency key with which part of a change it is, and nothing else', async () => {
-    const sent = { authorization, 'x-request-id': 'req-1', 'idempotency-key': 'key-0001' };
+    const sent = { authorization, 'idempotency-key': 'key-0001' };
     const others = {
       cookie: 'a=b',
       'x-hub-role': 'SERVICE',
@@ -66,19 +66,35 @@ describe('headers', () => {
       'accept-language': 'zh',
       'user-agent': 'someone',
     };
-    await ask(hub.url, 'mutation { rename(id: 1, name: "x") { id } }', { ...sent, ...others });
-    const { host, connection, 'content-length': length, 'x-hub-operation': part, ...forwarded } = hub.seen.headers.at(-1)!;
-    expect(forwarded).toEqual({ ...sent, accept: 'application/json', 'content-type': 'application/json' });
+    await ask(hub.url, 'mutation { rename(id: 1, name: "x") { id } }', { ...sent, ...others, 'x-request-id': 'req-1' });
+    const {
+      host,
+      connection,
+      'content-length': length,
+      'x-hub-operation': part,
+      'x-request-id': ours,
+      ...forwarded
+    } = hub.seen.headers.at(-1)!;
+    const theirs = { 'x-client-request-id': 'req-1' };
+    expect(forwarded).toEqual({ ...sent, ...theirs, accept: 'application/json', 'content-type': 'application/json' });
+    expect(ours).toMatch(/^[0-9a-f-]{36}$/);
     expect(part).toMatch(/^[0-9a-f]{64}\.0$/);
     expect([host, connection, Number(length) > 0]).toEqual([new URL(hub.places.url).host, 'keep-alive', true]);
   });
 
-  it('makes a request id when none or a malformed one is given, and echoes it', async () => {
-    const given = await ask(hub.url, '{ places { id } }', { authorization, 'x-request-id': 'abc-123' });
-    expect(given.headers.get('x-request-id')).toBe('abc-123');
-    const forged = await ask(hub.url, '{ places { id } }', { authorization, 'x-request-id': 'a b;c' });
-    expect(forged.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(hub.seen.headers.at(-1)!['x-request-id']).toBe(forged.headers.get('x-request-id'));
+  it('gives each request an id of its own, and keeps what the client calls it beside that', async () => {
+    const ids = new Set<string>();
+    for (const given of ['abc-123', 'abc-123', 'a b;c', undefined]) {
+      const answer = await ask(hub.url, '{ places { id } }', { authorization, ...(given && { 'x-request-id': given }) });
+      const own = answer.headers.get('x-request-id')!;
+      expect(own).toMatch(/^[0-9a-f-]{36}$/);
+      ids.add(own);
+      const kept = given === 'abc-123' ? given : null;
+      expect(answer.headers.get('x-client-request-id')).toBe(kept);
+      const seen = hub.seen.headers.at(-1)!;
+      expect([seen['x-request-id'], seen['x-client-request-id'] ?? null]).toEqual([own, kept]);
+    }
+    expect(ids.size).toBe(4);
   });
 
   it('refuses a malformed idempotency key', async () => {

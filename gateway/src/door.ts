@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts';
 import { free } from './documents/trusted-documents.ts';
 import { Work } from './limits/work.ts';
 import { patient } from './patient-departure.ts';
+import { clientRequestIdOf } from './request-id.ts';
 
 export type Admit = (request: FastifyRequest, reply: FastifyReply, milliseconds?: number) => Promise<Caller>;
 
@@ -18,6 +19,7 @@ export function door(verify: Verify, deadlineMs: number): Admit {
     return {
       authorization,
       requestId: request.id,
+      clientRequestId: clientRequestIdOf(request.raw),
       idempotencyKey: idempotencyKeyOf(request.headers['idempotency-key']),
       viewer,
       deadline: Date.now() + milliseconds,

@@ -91,7 +91,8 @@ interface HttpAnswer {
 }
 
 function inTrace(request: FastifyRequest, caller: Caller, work: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
-  const attributes = { 'hub.request': request.id, 'hub.document': caller.asked.document };
+  const theirs = caller.clientRequestId && { 'hub.client_request': caller.clientRequestId };
+  const attributes = { 'hub.request': request.id, ...theirs, 'hub.document': caller.asked.document };
   return inTraceOf(request.headers, () => currentRequestId.run(request.id, () => traced('graphql', attributes, work)));
 }
 

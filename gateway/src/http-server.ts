@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { bodyLimit, readJsonBodies } from './body/json-body.ts';
 import { answerClientError } from './client-error.ts';
 import { answerError, answerErrorsAsJson } from './http-errors.ts';
-import { requestIdOf } from './request-id.ts';
+import { clientRequestIdOf, newRequestId } from './request-id.ts';
 
 /** HTTP as the door speaks it: bounded, every request with an id, every failure in JSON. */
 export function httpServer(log: Logger): FastifyInstance {
@@ -18,7 +18,7 @@ export function httpServer(log: Logger): FastifyInstance {
     return503OnClosing: false,
     // Node answers a missing Host by itself, without a word.
     http: { requireHostHeader: false, connectionsCheckingInterval: 2_000 },
-    genReqId: requestIdOf,
+    genReqId: newRequestId,
     requestIdHeader: false,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, log),
     clientErrorHandler: answerClientError,
@@ -30,6 +30,8 @@ export function httpServer(log: Logger): FastifyInstance {
   readJsonBodies(app);
   app.addHook('onRequest', async ({ id, headers, raw }, reply) => {
     reply.header('x-request-id', id);
+    const theirs = clientRequestIdOf(raw);
+    if (theirs) reply.header('x-client-request-id', theirs);
     if (headers.host === undefined && raw.httpVersion !== '1.0')
       throw new HubError('INVALID_INPUT', 'The Host header is missing.');
   });

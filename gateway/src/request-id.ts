@@ -5,7 +5,11 @@ import type { IncomingMessage } from 'node:http';
 /** The id of the request being served, where no context reaches (the formatting of errors). */
 export const currentRequestId = new AsyncLocalStorage<string>();
 
-export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+/** The gateway's own, always: in the audit nobody can give two requests one id, or take another's. */
+export const newRequestId = (): string => randomUUID();
+
+/** What the client calls its request; it stands beside ours. */
+export function clientRequestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : undefined;
 }

@@ -131,11 +131,12 @@ const unknownOutcome = ' Whether the change was made is not known: read it again
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code);
 
-const headersFor = ({ authorization, requestId, idempotencyKey }: Caller) => ({
+const headersFor = ({ authorization, requestId, clientRequestId, idempotencyKey }: Caller) => ({
   'content-type': 'application/json',
   accept: 'application/json',
   authorization,
   'x-request-id': requestId,
+  ...(clientRequestId && { 'x-client-request-id': clientRequestId }),
   ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
 });
 

@@ -53,7 +53,7 @@ beforeAll(async () => {
     subgraphs: urls,
     verify: verifyTestToken,
     executor,
-    limits: { concurrent: wide, budget: wide },
+    limits: { concurrent: wide, budget: wide, inWork: 1e9, queue: 1e9 },
   });
   ends.unshift(gateway.stop);
   places.push({ name: 'gateway', url: gateway.url, schema: supergraph, expected: all });

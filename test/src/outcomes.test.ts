@@ -42,7 +42,7 @@ describe('a COMMIT whose answer is lost', () => {
     proxy.mode = 'cut commits';
     const { data, errors } = await donate('无键');
     proxy.mode = 'open';
-    expect(data).toBeNull();
+    expect(data).toBeUndefined();
     expect(errors).toMatchObject([{ extensions: { code: 'UNKNOWN_OUTCOME', retryable: false } }]);
     expect(await donations('无键')).toBe(1);
     await working();
@@ -75,7 +75,7 @@ describe('while PostgreSQL is away', () => {
       const read = await ask(serving.url, viewer, '{ donations { totalCount } programs { nodes { id } } }');
       const changed = await donate('无库');
       for (const { extensions } of [...(read.errors ?? []), ...(changed.errors ?? [])]) seen.add(extensions.code);
-      expect([read.errors?.length, changed.data]).toEqual([2, null]);
+      expect([read.errors?.length, changed.data]).toEqual([2, undefined]);
     }
     proxy.mode = 'open';
     expect([...seen]).toEqual(['UNAVAILABLE']);

@@ -61,7 +61,7 @@ describe('npm run account', () => {
     expect((await signIn('li.na', after('one-time password', reset))).status).toBe(401);
     expect(await done('list', 'accounts')).toMatch(/^li\.na .*suspended/m);
     await done('unsuspend', 'li.na');
-    expect(await done('history', 'li.na')).toMatch(/UPDATED\s+operator-220100\s+休假/);
+    expect(await done('history', 'li.na')).toMatch(/UPDATED\s+operator:commands\s+休假/);
   });
 
   it('grants and revokes', async () => {

@@ -53,7 +53,7 @@ describe('a file', () => {
     expect(hub.seen.applied).toEqual([{ id: 'batch-1', dryRun: false, rowByRow: false }]);
     expect(hub.seen.headers).toHaveLength(3);
     for (const headers of hub.seen.headers) {
-      expect([headers.authorization, headers['x-request-id'], headers['idempotency-key']]).toEqual([
+      expect([headers.authorization, headers['x-client-request-id'], headers['idempotency-key']]).toEqual([
         authorization,
         'imp-1',
         undefined,

@@ -16,6 +16,8 @@ export function countRequests(app: FastifyInstance, metrics: Metrics, slowMs: nu
     metrics.operationSeconds.observe({ class: viewerClass }, reply.elapsedTime / 1000);
     metrics.statements.inc({ class: viewerClass }, caller.sql.statements);
     if (milliseconds < slowMs) return;
-    log.warn({ requestId: request.id, document, milliseconds, statements: caller.sql.statements, outcome }, 'slow operation');
+    const { clientRequestId } = caller;
+    const ids = { requestId: request.id, ...(clientRequestId && { clientRequestId }) };
+    log.warn({ ...ids, document, milliseconds, statements: caller.sql.statements, outcome }, 'slow operation');
   });
 }

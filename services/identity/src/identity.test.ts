@@ -70,7 +70,7 @@ describe('a token', () => {
     const acts = role === 'ORGANISATION' || role === 'PARTNER';
     const viewer = await verified(await signToken(key, { role, division: '220102', ...(acts ? { organisation } : {}) }));
     expect(viewer).toEqual({
-      actor: `${role.toLowerCase()}-${acts ? organisation : '220102'}`,
+      actor: `${role === 'SERVICE' ? 'service' : 'operator'}:${role.toLowerCase()}-${acts ? organisation : '220102'}`,
       role,
       division: '220102',
       organisation: acts ? organisation : undefined,
@@ -91,7 +91,7 @@ describe('a token', () => {
     const viewer = await verified(
       await signToken(key, { role: 'COMMITTEE', division: '220100', scopes: ['people:personal'], actor: 'wang' }),
     );
-    expect(viewer).toMatchObject({ actor: 'wang', scopes: new Set(['people:personal']) });
+    expect(viewer).toMatchObject({ actor: 'operator:wang', scopes: new Set(['people:personal']) });
   });
 
   it('is refused when its claims make no sense', async () => {

@@ -71,6 +71,7 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
   );
   const own: Issuer = {
     issuer: `${publicUrl}/identity`,
+    isIdentity: true,
     keys: async (header, token) => {
       const keys = (await publishedKeys(orm, secret)).map(({ d: _, ...open }) => open);
       return createLocalJWKSet({ keys } as JSONWebKeySet)(header, token);

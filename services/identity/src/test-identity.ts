@@ -184,7 +184,10 @@ export async function testIdentity(): Promise<TestIdentity> {
     operators,
     port,
   });
-  const verify = verifierOf([operators, { issuer: `${base}/identity`, keys: await keySet(`${base}/identity/jwks`) }]);
+  const verify = verifierOf([
+    operators,
+    { issuer: `${base}/identity`, isIdentity: true, keys: await keySet(`${base}/identity/jwks`) },
+  ]);
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
 

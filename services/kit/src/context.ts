@@ -18,7 +18,8 @@ export class Context {
     /** How rows are read that stay as they are. */
     readonly read: Reader,
     readonly viewer: Viewer,
-    readonly requestId: string,
+    /** Which request it is: by our id, and by the client's own. */
+    readonly request: { requestId: string; clientRequestId?: string | undefined },
     /** The caller's own credentials, to ask another subgraph as the caller. */
     readonly authorization: string,
     /** Where the other subgraphs are. */

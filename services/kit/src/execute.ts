@@ -23,6 +23,8 @@ import { fingerprintOf, type Viewer } from './viewer.ts';
 export interface Request {
   viewer: Viewer;
   requestId: string;
+  /** What the client calls its request; told beside ours. */
+  clientRequestId?: string | undefined;
   authorization: string;
   idempotencyKey?: string;
   /** What a call of the gateway is a part of; a caller of one's own sends the whole. */
@@ -74,8 +76,8 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
   const run = async ({ document, operation, variables }: Operation, contextValue: Context) =>
     execute({ schema, document, contextValue, variableValues: variables, operationName: operation.name?.value });
 
-  const contextOf = ({ viewer, requestId, authorization }: Request, reader: Reader, em?: EntityManager) =>
-    new Context(reader, viewer, requestId, authorization, peers, em);
+  const contextOf = ({ viewer, requestId, clientRequestId, authorization }: Request, reader: Reader, em?: EntityManager) =>
+    new Context(reader, viewer, { requestId, clientRequestId }, authorization, peers, em);
 
   const compiled = new CompiledQueries(schema);
 

@@ -19,7 +19,6 @@ const sayClean: ApolloServerPlugin<Request> = {
 
 /** Whatever ends an operation before, in or after its transaction is an answer with a code: to Apollo Server it would be a fault of its own. */
 const asAnswer = (error: unknown): ExecutionResult => ({
-  data: null,
   errors: [
     error instanceof GraphQLError
       ? error

@@ -44,10 +44,15 @@ export class HistoryEntry {
   version!: number;
   @Field(() => GraphQLISODateTime, { description: 'When, ISO 8601 (时间).' })
   at!: Date;
-  @Field({ description: 'Who: the subject of the token (操作人).' })
+  @Field({ description: 'Who: account:…, client:…, operator:…, service:…, or issuer|subject of another issuer (操作人).' })
   actor!: string;
-  @Field({ description: 'Request that made the change (请求号).' })
+  @Field({ description: 'Request that made the change, by the id the hub gave it (请求号).' })
   requestId!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same by the id the client gave it, where it gave one (客户端请求号).',
+  })
+  clientRequestId?: string | null;
   @Field({ description: 'Division the row belonged to after the change, GB/T 2260 (属地).' })
   divisionCode!: string;
   @Field(() => String, { nullable: true, description: 'Why, when a reason was given (原因).' })
@@ -89,6 +94,7 @@ export async function history(context: Context, entity: string, id: string): Pro
       at: revision.at,
       actor: revision.actor,
       requestId: revision.requestId,
+      clientRequestId: revision.clientRequestId,
       divisionCode: revision.divisionCode,
       reason: revision.reason,
       changes: revision.action === 'delete' ? [] : changesBetween(before, after, show),

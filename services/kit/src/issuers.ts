@@ -71,5 +71,5 @@ export async function verifierFrom(env: IssuerEnv): Promise<Verify> {
   }
   if (!env.HUB_IDENTITY_ISSUER) return verifierOf([installation]);
   const issuer = env.HUB_IDENTITY_ISSUER;
-  return verifierOf([installation, { issuer, keys: await keySet(env.HUB_IDENTITY_JWKS ?? `${issuer}/jwks`) }]);
+  return verifierOf([installation, { issuer, isIdentity: true, keys: await keySet(env.HUB_IDENTITY_JWKS ?? `${issuer}/jwks`) }]);
 }

@@ -31,6 +31,9 @@ export class ReadLog {
   @Property({ type: 'text' })
   requestId!: string;
 
+  @Property({ type: 'text', nullable: true })
+  clientRequestId?: string | null;
+
   /** The reader's own division: the slice in which the reading is audited. */
   @Property({ type: 'text' })
   divisionCode!: string;
@@ -46,12 +49,17 @@ export class ReadLog {
 }
 
 /** What the operation showed, as one statement; undefined when it showed nothing. */
-export function readLogSql({ personalReads, viewer, requestId, read }: Context): string | undefined {
+export function readLogSql({
+  personalReads,
+  viewer,
+  request: { requestId, clientRequestId },
+  read,
+}: Context): string | undefined {
   if (personalReads.size === 0) return undefined;
   const rows = [...personalReads].map(([entity, ids]) => ({ entity, ids: [...ids].sort() }));
   return read.literally(
-    `insert into read_log (id, actor, request_id, division_code, entity, ids)
-     select gen_random_uuid(), ?, ?, ?, r.entity, r.ids from jsonb_to_recordset(?::jsonb) r (entity text, ids jsonb)`,
-    [viewer.actor, requestId, viewer.division, JSON.stringify(rows)],
+    `insert into read_log (id, actor, request_id, client_request_id, division_code, entity, ids)
+     select gen_random_uuid(), ?, ?, ?, ?, r.entity, r.ids from jsonb_to_recordset(?::jsonb) r (entity text, ids jsonb)`,
+    [viewer.actor, requestId, clientRequestId ?? null, viewer.division, JSON.stringify(rows)],
   );
 }

@@ -50,6 +50,9 @@ export class Revision {
   requestId!: string;
 
   @Property({ type: 'text', nullable: true })
+  clientRequestId?: string | null;
+
+  @Property({ type: 'text', nullable: true })
   reason?: string;
 
   @Property({ type: 'uuid', nullable: true })

@@ -67,19 +67,20 @@ create or replace function revise() returns trigger language plpgsql security de
 declare
   actor text := coalesce(nullif(current_setting('hub.actor', true), ''), session_user);
   request text := coalesce(nullif(current_setting('hub.request', true), ''), 'none');
+  client_request text := nullif(current_setting('hub.client_request', true), '');
   reason text := nullif(current_setting('hub.reason', true), '');
   batch uuid := nullif(current_setting('hub.batch', true), '')::uuid;
   life int := current_epoch();
 begin
   if tg_op = 'INSERT' then
-    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
-    select life, tg_table_name, n.id, n.version, 'insert', n.division_code, actor, request, reason, batch, to_jsonb(n) from new_rows n;
+    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, client_request_id, reason, batch, data)
+    select life, tg_table_name, n.id, n.version, 'insert', n.division_code, actor, request, client_request, reason, batch, to_jsonb(n) from new_rows n;
   elsif tg_op = 'DELETE' then
-    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
-    select life, tg_table_name, o.id, o.version, 'delete', o.division_code, actor, request, reason, batch, to_jsonb(o) from old_rows o;
+    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, client_request_id, reason, batch, data)
+    select life, tg_table_name, o.id, o.version, 'delete', o.division_code, actor, request, client_request, reason, batch, to_jsonb(o) from old_rows o;
   else
-    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, reason, batch, data)
-    select life, tg_table_name, n.id, n.version, m.action, m.division_code, actor, request, reason, batch, m.data
+    insert into revision (epoch, entity, entity_id, version, action, division_code, actor, request_id, client_request_id, reason, batch, data)
+    select life, tg_table_name, n.id, n.version, m.action, m.division_code, actor, request, client_request, reason, batch, m.data
     from new_rows n join old_rows o using (id) cross join lateral (
       select 'leave', o.division_code, null::jsonb where o.division_code <> n.division_code
       union all

@@ -41,10 +41,10 @@ export interface ServeOptions {
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 /** The id the gateway gave; anything that could be more than an id is not taken into statements and logs. */
-function requestIdOf({ headers }: FastifyRequest): string {
-  const given = one(headers['x-request-id']);
-  return given && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
-}
+const idIn = (header: string | string[] | undefined) => {
+  const given = one(header);
+  return given && /^[\w-]{1,64}$/.test(given) ? given : undefined;
+};
 
 async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verify: Verify): Promise<Request> {
   try {
@@ -52,6 +52,7 @@ async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verif
       viewer: await verify(headers.authorization),
       authorization: headers.authorization ?? '',
       requestId: underWay.getStore()!.requestId!,
+      clientRequestId: idIn(headers['x-client-request-id']),
       idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
       part: readOperationPart(headers[operationPartHeader]),
       departure: departureOf(reply.raw),
@@ -101,7 +102,9 @@ export async function serve(
   );
   serveObservation(app, subgraph.name, { orm, following });
   app.addHook('preHandler', (request, _reply, done) =>
-    inTraceOf(request.headers, () => underWay.run({ requestId: requestIdOf(request), statements: 0 }, done)),
+    inTraceOf(request.headers, () =>
+      underWay.run({ requestId: idIn(request.headers['x-request-id']) ?? randomUUID(), statements: 0 }, done),
+    ),
   );
   app.addHook('onSend', async (_request, reply) => {
     const request = underWay.getStore();

@@ -13,6 +13,8 @@ export const databaseRole: Record<Role, string> = {
 
 export interface Occasion {
   requestId: string;
+  /** What the client calls its request. */
+  clientRequestId?: string | undefined;
   /** Why a change is made; lands in its revisions. */
   reason?: string;
   /** The import batch a change belongs to. */
@@ -33,6 +35,7 @@ export function session(viewer: Viewer, occasion: Occasion): { variables: Record
       'hub.actor': viewer.actor,
       'hub.viewer': fingerprintOf(viewer),
       'hub.request': occasion.requestId,
+      'hub.client_request': occasion.clientRequestId ?? '',
       'hub.reason': occasion.reason ?? '',
       'hub.batch': occasion.batch ?? '',
       role: databaseRole[viewer.role],

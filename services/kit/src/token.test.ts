@@ -28,7 +28,40 @@ beforeAll(async () => {
 
 describe('a token', () => {
   it('names the viewer', async () => {
-    expect(await verify(`Bearer ${await sign()}`)).toMatchObject({ actor: 'somebody', role: 'COMMITTEE', division: '220102' });
+    expect(await verify(`Bearer ${await sign()}`)).toMatchObject({
+      actor: 'operator:somebody',
+      role: 'COMMITTEE',
+      division: '220102',
+    });
+  });
+
+  it('of an account, an API client, an operator and another issuer never name one actor, whatever they call themselves', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+    const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] });
+    const own = 'https://hub.example.org/identity';
+    const all = verifierOf([
+      { issuer: 'urn:hub', keys },
+      { issuer: own, keys, isIdentity: true },
+      { issuer: 'https://city.example.org', keys },
+    ]);
+    const actorOf = async (claims: JWTPayload) => {
+      const token = new SignJWT({ aud: 'hub', sub: 'committee-220102', hub, exp: Math.floor(Date.now() / 1000) + 60, ...claims });
+      return (await all(`Bearer ${await token.setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'k' }).sign(privateKey)}`))
+        .actor;
+    };
+    expect([
+      await actorOf({ iss: 'urn:hub' }),
+      await actorOf({ iss: 'urn:hub', hub: { role: 'SERVICE', division: '000000' } }),
+      await actorOf({ iss: own, client_id: 'committee-220102' }),
+      await actorOf({ iss: own, client_id: 'explorer' }),
+      await actorOf({ iss: 'https://city.example.org', client_id: 'committee-220102' }),
+    ]).toEqual([
+      'operator:committee-220102',
+      'service:committee-220102',
+      'client:committee-220102',
+      'account:committee-220102',
+      'https://city.example.org|committee-220102',
+    ]);
   });
 
   it.each([
@@ -105,7 +138,7 @@ describe('several issuers', () => {
 
   it('say their claims by names of their own', async () => {
     expect(await other(`Bearer ${await signTheirs()}`)).toEqual({
-      actor: 'somebody',
+      actor: `${elsewhere}|somebody`,
       role: 'COMMITTEE',
       division: '220102',
       organisation: undefined,

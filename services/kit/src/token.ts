@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hasDuplicateNames } from './duplicate-names.ts';
 import { HubError } from './errors.ts';
 import { remoteKeys } from './remote-keys.ts';
-import { isDivisionCode, roles, type Viewer } from './viewer.ts';
+import { isDivisionCode, type Role, roles, type Viewer } from './viewer.ts';
 
 export const audience = 'hub';
 /** Issuer of the installation's own tokens: operators' commands and what the hub's processes send each other. */
@@ -52,6 +52,8 @@ export interface Issuer {
   audience?: string;
   algorithms?: string[];
   claims?: ClaimNames;
+  /** The hub's own identity service, whose subjects are accounts and API clients. */
+  isIdentity?: boolean;
 }
 
 export type Verify = (authorization: string | undefined) => Promise<Viewer>;
@@ -74,7 +76,15 @@ function claim(payload: JWTPayload, name: string): unknown {
   return value;
 }
 
-function viewerOf(payload: JWTPayload, { issuer, claims = claimNames }: Issuer): Viewer {
+/** Subjects of accounts, clients, operators and other issuers are names of different people, whatever they have in common. */
+function actorOf(subject: string, role: Role, payload: JWTPayload, { issuer, isIdentity }: Issuer): string {
+  if (issuer === installationIssuer) return `${role === 'SERVICE' ? 'service' : 'operator'}:${subject}`;
+  if (isIdentity) return `${payload.client_id === subject ? 'client' : 'account'}:${subject}`;
+  return `${issuer}|${subject}`;
+}
+
+function viewerOf(payload: JWTPayload, trusted: Issuer): Viewer {
+  const { issuer, claims = claimNames } = trusted;
   const { sub, scope, role, division, organisation } = viewerShape.parse({
     sub: payload.sub,
     ...Object.fromEntries(Object.entries(claims).map(([name, at]) => [name, claim(payload, at) ?? undefined])),
@@ -84,7 +94,7 @@ function viewerOf(payload: JWTPayload, { issuer, claims = claimNames }: Issuer):
   const scopes = new Set(scope.split(' ').filter(Boolean));
   if (role === 'PARTNER' || role === 'REPORTING') scopes.delete(personal);
   if (role !== 'COMMITTEE') for (const each of administration) scopes.delete(each);
-  return { actor: sub, role, division, organisation, scopes };
+  return { actor: actorOf(sub, role, payload, trusted), role, division, organisation, scopes };
 }
 
 interface Admitted {

@@ -5,7 +5,10 @@ export const roles = ['COMMITTEE', 'ORGANISATION', 'PARTNER', 'REPORTING', 'AUDI
 export type Role = (typeof roles)[number];
 
 export interface Viewer {
-  /** Subject of the token; written into every revision. */
+  /**
+   * Who acts, qualified by kind and issuer, so that no name can pass for another's: `account:<id>`, `client:<client_id>`, `operator:<name>`,
+   * `service:<name>`, or `<issuer>|<subject>` of another issuer. Written into every revision.
+   */
   actor: string;
   role: Role;
   /** Division code the viewer stands at, 6 digits (GB/T 2260); `000000` is the whole country. */

@@ -105,7 +105,7 @@ describe('npm run import', () => {
     expect(out).toContain('APPLIED: created 1, updated 0, unchanged 0, skipped 1, conflict 0, error 0');
     expect(asked.url).toBe(`/imports/organisations?dryRun=false&rowByRow=false&name=${encodeURIComponent('台账.csv')}`);
     expect(asked.body).toBe('a,b\n1,2\n');
-    expect(asked.token).toMatchObject({ sub: 'operator-220100', hub: { role: 'COMMITTEE', division: '220100' } });
+    expect(asked.token).toMatchObject({ sub: 'commands', hub: { role: 'COMMITTEE', division: '220100' } });
     expect(asked.token.scope).toContain('people:personal');
   });
 

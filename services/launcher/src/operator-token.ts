@@ -6,5 +6,5 @@ import { hubData } from './settings.ts';
 /** Whoever can read the installation's key is its operator: a committee's token with every scope. */
 export async function operatorToken(): Promise<string> {
   const division = process.env.HUB_OPERATOR_DIVISION || '220100';
-  return signToken(await installationKey(hubData()), { role: 'COMMITTEE', division, scopes, actor: `operator-${division}` });
+  return signToken(await installationKey(hubData()), { role: 'COMMITTEE', division, scopes, actor: 'commands' });
 }

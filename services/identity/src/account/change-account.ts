@@ -9,7 +9,7 @@ import { Account } from './account.ts';
 /** Only whoever holds as much as the account may change it, and nobody their own. */
 async function accountForChange({ em, viewer }: Context, { id, expectedVersion, reason }: ChangeAccount): Promise<Account> {
   const account = await forChange(em, Account, id, expectedVersion);
-  if (account.id === viewer.actor)
+  if (viewer.actor === `account:${account.id}`)
     throw new HubError('NOT_ALLOWED', 'Nobody administers their own account: ask another administrator.');
   await assertHoldsAsMuch(em, viewer, account);
   if (reason) await becauseOf(em, reason);

@@ -43,7 +43,8 @@ const missingOf = (viewer: Viewer, scopes: readonly string[]) => scopes.filter(s
 export function termsFor(viewer: Viewer, holder: Holder | undefined, divisionCode: string, terms: GrantTerms) {
   const scopes = [...new Set(terms.scopes ?? defaultScopes(terms.role))];
   assertSensible(terms, scopes);
-  if (holder?.id === viewer.actor) throw new HubError('NOT_ALLOWED', 'Nobody grants to themselves: ask another administrator.');
+  if (holder && viewer.actor === `account:${holder.id}`)
+    throw new HubError('NOT_ALLOWED', 'Nobody grants to themselves: ask another administrator.');
   if (!contains(viewer.division, terms.division))
     throw new HubError('FORBIDDEN', `You hold ${viewer.division}: a grant at ${terms.division} is more than you hold.`);
   if (!contains(divisionCode, terms.division))

@@ -36,7 +36,7 @@ describe('the first administrator', () => {
     });
     const viewer = await identity.verify(`Bearer ${tokens.access_token}`);
     expect(viewer).toMatchObject({ role: 'COMMITTEE', division: '220100', scopes: new Set(scopes) });
-    expect(decodeJwt(tokens.id_token)).toMatchObject({ sub: viewer.actor, preferred_username: 'admin' });
+    expect(decodeJwt(tokens.id_token)).toMatchObject({ sub: viewer.actor.replace(/^account:/, ''), preferred_username: 'admin' });
   });
 
   it('is made once', async () => {

@@ -69,6 +69,17 @@ describe('organisation', () => {
     expect(both.map(answer => answer.errors?.[0]?.extensions.code ?? 'OK').sort()).toEqual(['OK', 'VERSION_MISMATCH']);
   });
 
+  it('keeps in its history who did what in which request, by the id of the hub and by that of the client', async () => {
+    const mutation = `mutation ($input: CreateOrganisation!) { createOrganisation(input: $input) { id } }`;
+    const headers = { 'x-request-id': 'ours-1', 'x-client-request-id': 'theirs-1' };
+    const { data } = await service.ask(county('220102'), mutation, { input: anOrganisation() }, headers);
+    const query = `query ($id: ID!) { organisation(id: $id) { history { actor requestId clientRequestId } } }`;
+    const { organisation } = await service.get(county('220102'), query, { id: data.createOrganisation.id });
+    expect(organisation.history).toEqual([
+      { actor: 'operator:committee-220102', requestId: 'ours-1', clientRequestId: 'theirs-1' },
+    ]);
+  });
+
   it('answers a repeated Idempotency-Key with the first answer and refuses it for another operation', async () => {
     const key = { 'idempotency-key': `key-${Date.now()}` };
     const input = anOrganisation();
@@ -99,7 +110,11 @@ describe('organisation', () => {
     const query = `query ($id: ID!) { organisation(id: $id) { employees history { kind actor reason divisionCode changes { field before after } } } }`;
     expect((await service.get(county('220102'), query, { id })).organisation).toBeNull();
     const moved = (await service.get(county('220106'), query, { id })).organisation;
-    expect(moved.history[0]).toMatchObject({ kind: 'ENTERED_SCOPE', actor: 'committee-220100', reason: '2023-03-01 注册地变更' });
+    expect(moved.history[0]).toMatchObject({
+      kind: 'ENTERED_SCOPE',
+      actor: 'operator:committee-220100',
+      reason: '2023-03-01 注册地变更',
+    });
     // A feed waits for every transaction of the server that began before: those of other tests, too.
     await eventually(async () => {
       const { nodes } = (await service.get(county('220102'), `{ organisationChanges(first: 1000) { nodes { kind entityId } } }`))

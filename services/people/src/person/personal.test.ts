@@ -71,7 +71,8 @@ const places = 13;
 const askEverywhere = (viewer: any) =>
   service.get(viewer, everywhere, { person: id, organisation: organisationId, branch: branchId });
 const history = `query ($id: ID!) { person(id: $id) { history { changes { field before after } } } }`;
-const readLog = (actor: string) => behindTheCurtain(`select entity, ids, request_id from read_log where actor = '${actor}'`);
+const readLog = (actor: string) =>
+  behindTheCurtain(`select entity, ids, request_id from read_log where actor = 'operator:${actor}'`);
 const times = (text: string, part: string) => text.split(part).length - 1;
 
 describe('personal fields', () => {

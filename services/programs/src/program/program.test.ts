@@ -91,7 +91,7 @@ describe('program', () => {
       id,
     });
     expect(program.history).toHaveLength(3);
-    expect(program.history[0]).toEqual({ kind: 'UPDATED', actor: 'committee-220102' });
+    expect(program.history[0]).toEqual({ kind: 'UPDATED', actor: 'operator:committee-220102' });
   });
 
   it('is read with its lessons by the counties and organisations it is published to, and changed by none of them', async () => {

@@ -95,7 +95,7 @@ describe('session', () => {
     const { session } = await service.get(county('220102'), `query ($id: ID!) { session(id: $id) { history { actor } } }`, {
       id: sessionId,
     });
-    expect(session.history[0].actor).toBe('partner-220100');
+    expect(session.history[0].actor).toBe('operator:partner-220100');
   });
 
   it('takes attendance from its county and the city, from nobody else', async () => {

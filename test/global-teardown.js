@@ -1,4 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { removeAll } from './remove-all.js';
 
 /** A hub runs in networks without the internet: nothing in the whole run may have tried to leave the machine. */
 async function assertNothingLeft(record) {
@@ -8,9 +9,6 @@ async function assertNothingLeft(record) {
   process.stderr.write(`connections: ${local} on this machine, ${elsewhere.length} elsewhere\n`);
   if (elsewhere.length > 0) throw new Error(`Connections left the machine:\n${[...new Set(elsewhere)].join('\n')}`);
 }
-
-// As root the database may be elsewhere than in its data directory.
-const removeAll = (...directories) => Promise.all(directories.map(each => rm(each, { recursive: true, force: true })));
 
 export default async () => {
   const { postgres, dataDirectory } = globalThis.hubTest;

@@ -13,13 +13,15 @@ const root = new URL('../../', import.meta.url);
 const commandsOf = (file: string) =>
   [...readFileSync(new URL(file, root), 'utf8').matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) => block!.trim().split('\n'));
 const commands = commandsOf('docs/operations.md');
-const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: Record<string, string> };
+const { commands: scripts } = (await import(new URL('run/commands.mjs', root).href)) as {
+  commands: Record<string, { steps: string[][] }>;
+};
 
 /** What npm would run, without the build before it: other tests are using what is built. */
 function asRun(command: string, port: string): string {
   const [, name, rest = ''] = /^npm run -s ([\w-]+)(?: -- (.*))?$/.exec(command) ?? [];
   if (!name) return command.replaceAll('127.0.0.1:4000', `127.0.0.1:${port}`);
-  return `${scripts[name]!.split(' && ').at(-1)} ${rest}`;
+  return `node ${scripts[name]!.steps.at(-1)!.join(' ')} ${rest}`;
 }
 
 describe('the guide for operators', () => {

@@ -9,6 +9,8 @@ import { welcome } from './welcome.ts';
 const stop = new AbortController();
 // npm passes a group's signal on a second time: handlers stay, and only the first one counts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
+// What started this process was killed, with npm or without.
+process.on('disconnect', () => stop.abort());
 
 try {
   const dataDirectory = hubData();

@@ -15,7 +15,8 @@ const stopAsked = new Promise<void>(resolve => {
 try {
   // A stop that arrives meanwhile waits: a server abandoned between its start and `ready` would stay behind.
   const postgres = await startPostgres({ dataDirectory, durable: !values['not-durable'] });
-  if (process.connected) process.send?.({ ready: { adminUrl: postgres.adminUrl, notice: postgres.notice } });
+  if (process.connected)
+    process.send?.({ ready: { adminUrl: postgres.adminUrl, directory: postgres.directory, notice: postgres.notice } });
   else if (!process.send) console.log(`PostgreSQL is ready on 127.0.0.1:${postgres.port}`);
   const asked = await Promise.race([stopAsked.then(() => true), postgres.ended.then(() => false)]);
   if (!asked) fail(`PostgreSQL ended by itself; see postgres.log in ${postgres.directory}.`);

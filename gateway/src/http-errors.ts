@@ -25,7 +25,8 @@ export function answerErrorsAsJson(app: FastifyInstance, log: Logger): void {
 
 export function answerError(error: FastifyError | HubError, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
   if (error instanceof HubError) {
-    if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+    if (error.code === 'UNAUTHENTICATED')
+      reply.header('www-authenticate', error.extensions.reason === 'MISSING' ? 'Bearer' : 'Bearer error="invalid_token"');
     if (error instanceof TooMany) reply.header('retry-after', error.seconds);
     const { http: _, ...extensions } = error.extensions;
     send(request, reply, statusOfError(error), { ...extensions, code: error.code, message: error.message });

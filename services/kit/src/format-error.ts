@@ -12,7 +12,7 @@ import {
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { isConnectionLoss } from './connection-loss.ts';
-import { HubError, isErrorCode } from './errors.ts';
+import { errorExtensions, HubError, isErrorCode } from './errors.ts';
 import { causeOf, log } from './log.ts';
 import { underWay } from './orm.ts';
 
@@ -56,6 +56,9 @@ function coded(error: unknown): HubError | undefined {
   return undefined;
 }
 
+const told = (extensions: Record<string, unknown> = {}) =>
+  Object.fromEntries(Object.keys(errorExtensions).flatMap(name => (name in extensions ? [[name, extensions[name]]] : [])));
+
 /** Every error of a subgraph leaves as a code of the table; what has none is logged and masked. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const original = thrown instanceof GraphQLError && thrown.originalError ? thrown.originalError : thrown;
@@ -66,7 +69,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
     return { message: known.message, path, locations, extensions };
   }
   const code = formatted.extensions?.code;
-  if (isErrorCode(code)) return { message: formatted.message, path, locations, extensions: { code } };
+  if (isErrorCode(code))
+    return { message: formatted.message, path, locations, extensions: { ...told(formatted.extensions), code } };
   // graphql-js own refusals: unknown field, wrong literal, bad variable. They name the caller's own text only.
   if (thrown instanceof GraphQLError && (!thrown.originalError || thrown.originalError instanceof GraphQLError))
     return { message: formatted.message, path, locations, extensions: { code: 'INVALID_INPUT' } };

@@ -4,6 +4,16 @@ import { askJson } from './ask-json.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { algorithms, audience, claimNames, installationIssuer, keySet, type Verify, verifierOf } from './token.ts';
 
+const isLoopback = ({ hostname }: URL) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** Keys that travel in the open can be another's: only on this machine nobody stands between. */
+const safeUrl = z
+  .url({ protocol: /^https?$/, message: 'must be an https:// URL' })
+  .refine(
+    text => new URL(text).protocol === 'https:' || isLoopback(new URL(text)),
+    'must be https:// unless it is on this machine',
+  );
+
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 const mapping = z
@@ -27,8 +37,8 @@ export const issuerEnv = {
   HUB_IDENTITY_ISSUER: httpUrl.optional(),
   HUB_IDENTITY_JWKS: httpUrl.optional(),
   /** Another issuer in its place. */
-  HUB_ISSUER: httpUrl.optional(),
-  HUB_ISSUER_JWKS: httpUrl.optional(),
+  HUB_ISSUER: safeUrl.optional(),
+  HUB_ISSUER_JWKS: safeUrl.optional(),
   HUB_ISSUER_AUDIENCE: z.string().default(audience),
   HUB_ISSUER_CLAIMS: mapping.optional(),
 };

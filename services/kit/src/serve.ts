@@ -59,7 +59,7 @@ async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verif
     };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
-    throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: error.status } } });
+    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: error.status } } });
   }
 }
 

@@ -75,10 +75,10 @@ describe('a token', () => {
     ['with a division that is no code', { hub: { role: 'COMMITTEE', division: "2201' or 1=1" } }, {}],
     ['of a partner without its organisation', { hub: { role: 'PARTNER', division: '220100' } }, {}],
     ['of a committee with an organisation', { hub: { ...hub, organisation } }, {}],
-  ])('%s is refused with one neutral error', async (_name, claims, header) => {
+  ])('%s is refused, and told no more than that it has expired or is not ours', async (name, claims, header) => {
     await expect(sign(claims as JWTPayload, header).then(token => verify(`Bearer ${token}`))).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
-      message: 'A valid access token is required.',
+      extensions: { reason: name === 'expired' ? 'EXPIRED' : 'NOT_OURS' },
     });
   });
 
@@ -91,9 +91,11 @@ describe('a token', () => {
       .sign(new TextEncoder().encode('x'.repeat(32)));
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const none = `${encode({ alg: 'none', typ: 'at+jwt' })}.${encode(claims)}.`;
-    for (const header of [forged, symmetric, none, 'x', ''].map(token => `Bearer ${token}`))
-      await expect(verify(header)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    await expect(verify(undefined)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    const refused = (header: string | undefined, reason: string) =>
+      expect(verify(header)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', extensions: { reason } });
+    for (const token of [forged, symmetric]) await refused(`Bearer ${token}`, 'NOT_OURS');
+    for (const token of [none, 'x', '']) await refused(`Bearer ${token}`, 'MALFORMED');
+    await refused(undefined, 'MISSING');
   });
 
   it('of a partner or a reporting tool never carries people:personal', async () => {
@@ -152,6 +154,12 @@ describe('several issuers', () => {
     await refused({ iss: 'https://nobody.example.org' });
   });
 
+  it('may be of a clock a few seconds ahead of ours, and no more', async () => {
+    const soon = (seconds: number) => signTheirs({ nbf: Math.floor(Date.now() / 1000) + seconds });
+    expect((await other(`Bearer ${await soon(3)}`)).role).toBe('COMMITTEE');
+    await refused({ nbf: Math.floor(Date.now() / 1000) + 60 });
+  });
+
   it('cannot speak for the processes of the hub, nor hand administration to others than committees', async () => {
     await refused({ realm: { role: 'SERVICE' } });
     const { scopes } = await other(`Bearer ${await signTheirs({ realm: { role: 'AUDITOR' } })}`);
@@ -166,6 +174,14 @@ describe('several issuers', () => {
 });
 
 describe('the environment', () => {
+  it('takes another issuer by https, or on this machine', () => {
+    const read = (HUB_ISSUER: string) => readEnv({ HUB_ISSUER: issuerEnv.HUB_ISSUER }, { HUB_ISSUER }).HUB_ISSUER;
+    for (const fine of ['https://id.example.org', 'http://127.0.0.1:8080/realm', 'http://localhost:8080'])
+      expect(read(fine)).toBe(fine);
+    for (const open of ['http://id.example.org', 'http://127.0.0.1.example.org', 'ftp://id.example.org'])
+      expect(() => read(open)).toThrow(/HUB_ISSUER: must be (an )?https:/);
+  });
+
   it('takes a mapping of claims, and refuses one that makes no sense', () => {
     const read = (HUB_ISSUER_CLAIMS: string) =>
       readEnv({ mapping: issuerEnv.HUB_ISSUER_CLAIMS }, { mapping: HUB_ISSUER_CLAIMS }).mapping;

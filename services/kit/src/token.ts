@@ -3,6 +3,7 @@ import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, type JWTVerifyG
 import { z } from 'zod';
 import { hasDuplicateNames } from './duplicate-names.ts';
 import { HubError } from './errors.ts';
+import { log } from './log.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { isDivisionCode, type Role, roles, type Viewer } from './viewer.ts';
 
@@ -106,7 +107,30 @@ interface Admitted {
 const remembered = 30_000;
 const mostRemembered = 2_000;
 
-/** Makes the check of a bearer token: issuer, signature, audience, `typ`, times and claims. One neutral error for every failure. */
+/** Seconds. */
+const clockTolerance = 5;
+
+/** In which way a token is not good: enough for its holder to know what to do, and nothing about keys or claims. */
+export type Refused = 'MISSING' | 'MALFORMED' | 'EXPIRED' | 'NOT_OURS';
+
+const advice: Record<Refused, string> = {
+  MISSING: 'An access token is required: send it as Authorization: Bearer … (缺少访问令牌).',
+  MALFORMED: 'The access token is not one: send it whole, as it was given out (访问令牌格式不正确).',
+  EXPIRED: 'The access token has expired: sign in or fetch a new one (访问令牌已过期).',
+  NOT_OURS: 'The access token is not one for this hub: sign in here, or use a token of its issuer (访问令牌不属于本枢纽).',
+};
+
+function refusal(authorization: string | undefined, error: unknown): HubError {
+  const { code, message } = error as { code?: string; message?: string };
+  const isToken = /^Bearer [\w-]+\.[\w-]+\.[\w-]+$/i.test(authorization ?? '');
+  const isExpired = code === 'ERR_JWT_EXPIRED';
+  const reason: Refused = !authorization ? 'MISSING' : isExpired ? 'EXPIRED' : isToken ? 'NOT_OURS' : 'MALFORMED';
+  // Why exactly is for whoever runs the hub: a wrong audience, key or claim. Nothing of the token itself is told.
+  if (reason !== 'MISSING') log.info({ reason, code, why: String(message).slice(0, 200) }, 'token refused');
+  return new HubError('UNAUTHENTICATED', advice[reason], { reason });
+}
+
+/** Makes the check of a bearer token: issuer, signature, audience, `typ`, times and claims. */
 export function verifierOf(issuers: readonly Issuer[]): Verify {
   const admitted = new Map<string, Admitted>();
   return async authorization => {
@@ -126,13 +150,15 @@ export function verifierOf(issuers: readonly Issuer[]): Verify {
         algorithms: trusted.algorithms ?? algorithms,
         typ: 'at+jwt',
         requiredClaims: ['exp', 'sub'],
+        // Another issuer's clock may be a little ahead of ours.
+        clockTolerance: trusted.issuer === installationIssuer || trusted.isIdentity ? 0 : clockTolerance,
       });
       const viewer = viewerOf(payload, trusted);
       if (admitted.size >= mostRemembered) admitted.clear();
       admitted.set(token, { viewer, until: Math.min(payload.exp! * 1000, Date.now() + remembered) });
       return viewer;
-    } catch {
-      throw new HubError('UNAUTHENTICATED', 'A valid access token is required.');
+    } catch (error) {
+      throw refusal(authorization, error);
     }
   };
 }

@@ -69,9 +69,19 @@ describe('an API client', () => {
 
   it('gets the scopes it asks for that its grant has, and no other', async () => {
     const client = await aClient();
-    expect((await tokenOf(client, 'programs:read people:personal')).scope).toBe('programs:read');
-    const none = await tokenOf(client, 'people:personal');
-    expect(none.access_token ? decodeJwt(none.access_token).scope : '').toBe('');
+    expect((await tokenOf(client, 'programs:read')).scope).toBe('programs:read');
+    expect((await tokenOf(client, 'openid programs:read changes:read')).scope).toBe('programs:read changes:read');
+  });
+
+  it.each([
+    ['misspelt', 'programs:reed', /no such scope/],
+    ['misspelt beside one that is right', 'programs:read programs:reed', /no such scope/],
+    ['not granted', 'people:read', /not granted/],
+    ['not granted beside one that is', 'programs:read people:personal', /not granted/],
+  ])('is refused a scope that is %s, and given no token instead', async (_, scope, why) => {
+    const answer = await tokenOf(await aClient(), scope);
+    expect([answer.error, answer.access_token]).toEqual(['invalid_scope', undefined]);
+    expect((answer as unknown as { error_description: string }).error_description).toMatch(why);
   });
 
   it('is refused with a wrong secret, without a grant, suspended, or unknown', async () => {

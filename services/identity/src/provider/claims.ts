@@ -4,6 +4,7 @@ import { asService } from '../as-service.ts';
 import { Client } from '../client/client.ts';
 import type { Grant } from '../grant/grant.ts';
 import { standingGrant, validGrants } from '../grant/valid-grants.ts';
+import { isScope } from '../scopes.ts';
 import { OidcRecord } from './oidc-record.ts';
 
 /** Remembers which of their grants a person signs in with, on the library's own grant. */
@@ -36,15 +37,26 @@ interface Token {
   scope?: string;
 }
 
-/** What an access token says of its holder: the claims of `hub`, and of the scopes asked for those the grant has (all, when none was asked for). */
-export async function accessClaims(orm: MikroORM, token: Token): Promise<{ scope: string; hub: object }> {
+const ofSignIn = ['openid', 'profile'];
+
+/** The scopes of the hub among those asked for. One that does not exist is refused: a slip of the pen would otherwise ask for nothing, and be given everything. */
+export function hubScopes(asked: unknown): string[] {
+  const named = typeof asked === 'string' ? asked.split(' ').filter(each => each !== '' && !ofSignIn.includes(each)) : [];
+  const unknown = named.filter(each => !isScope(each));
+  if (unknown.length > 0) throw new errors.InvalidScope('there is no such scope', unknown.join(' ').slice(0, 200));
+  return named;
+}
+
+/** What an access token says of its holder: the claims of `hub`, and the scopes asked for, which the grant must have; all it has, when none was asked for. */
+export async function accessClaims(orm: MikroORM, token: Token, asked: string[]): Promise<{ scope: string; hub: object }> {
   const grant =
     token.kind === 'ClientCredentials'
       ? await grantOfClient(orm, token.clientId!)
       : await grantOfSignIn(orm, token.grantId, token.accountId!);
   if (!grant) throw new errors.InvalidGrant('no grant stands');
   const { role, division, organisationId, scopes } = grant;
-  const asked = token.scope?.split(' ').filter(Boolean);
-  const scope = scopes.filter(each => !asked?.length || asked.includes(each)).join(' ');
+  const missing = asked.filter(each => !scopes.includes(each));
+  if (missing.length > 0) throw new errors.InvalidScope('not granted', missing.join(' '));
+  const scope = scopes.filter(each => asked.length === 0 || asked.includes(each)).join(' ');
   return { scope, hub: { role, division, ...(organisationId && { organisation: organisationId }) } };
 }

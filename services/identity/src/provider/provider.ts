@@ -9,7 +9,7 @@ import { asService } from '../as-service.ts';
 import { isSecret } from '../client/client-secret.ts';
 import { errorPage, signedOutPage, signOutPage } from '../pages/provider-pages.ts';
 import { scopes } from '../scopes.ts';
-import { accessClaims, grantOfSignIn } from './claims.ts';
+import { accessClaims, grantOfSignIn, hubScopes } from './claims.ts';
 import { OidcAdapter } from './oidc-adapter.ts';
 
 /** Resource indicator of the hub; asked for by default, so that every access token is one for it. */
@@ -98,8 +98,10 @@ function configuration({ orm, publicUrl, secret, keys, tokenSeconds = accessToke
     },
     formats: {
       customizers: {
-        jwt: async (_ctx, token, jwt) => {
-          const { scope, hub } = await accessClaims(orm, token as never);
+        jwt: async (ctx, token, jwt) => {
+          // The library has dropped what it does not know: for a client's own request its words count.
+          const words = token.kind === 'ClientCredentials' ? ctx.oidc.params?.scope : (token as { scope?: string }).scope;
+          const { scope, hub } = await accessClaims(orm, token as never, hubScopes(words));
           // The answer of the token endpoint names the scopes the token has.
           Object.assign(token, { scope });
           Object.assign(jwt.payload, { scope, hub });
@@ -140,6 +142,7 @@ async function findAccount(orm: MikroORM, id: string, token: { grantId?: string 
 /** The sign-in's grant, unless the hub's grant behind it has ended: then the person chooses again. */
 async function existingGrant(orm: MikroORM, ctx: KoaContextWithOIDC) {
   const { oidc } = ctx;
+  hubScopes(oidc.params?.scope);
   const id = oidc.result?.consent?.grantId ?? oidc.session!.grantIdFor(oidc.client!.clientId);
   if (!id || !(await grantOfSignIn(orm, id, oidc.account!.accountId))) return undefined;
   return oidc.provider.Grant.find(id);

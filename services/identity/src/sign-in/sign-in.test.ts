@@ -45,10 +45,16 @@ describe('the first administrator', () => {
 });
 
 describe('a sign-in', () => {
-  it('gives the scopes asked for that the grant has, and no other', async () => {
+  it('gives the scopes asked for and no other, and refuses one that is not granted or does not exist', async () => {
     const person = await identity.person();
-    const { tokens } = await identity.signIn(person, { scope: 'openid people:read people:personal' });
+    const { tokens } = await identity.signIn(person, { scope: 'openid people:read' });
     expect([tokens.scope, decodeJwt(tokens.access_token).scope]).toEqual(['people:read', 'people:read']);
+    const more = await identity.signIn(person, { scope: 'openid people:read people:personal' });
+    expect([more.tokens.error, more.tokens.access_token]).toEqual(['invalid_scope', undefined]);
+    const app = new Application(identity.url);
+    const page = await app.begin({ scope: 'openid people:reed' });
+    const { url } = await app.post(page.url, 'sign-in', person);
+    expect(new URL(url).searchParams.get('error')).toBe('invalid_scope');
   });
 
   it('needs PKCE with S256 and a registered address', async () => {

@@ -53,7 +53,7 @@ describe('a sign-in', () => {
     expect([more.tokens.error, more.tokens.access_token]).toEqual(['invalid_scope', undefined]);
     const app = new Application(identity.url);
     const page = await app.begin({ scope: 'openid people:reed' });
-    const { url } = await app.post(page.url, 'sign-in', person);
+    const { url } = await app.post(page.url, 'sign-in', { loginName: person.loginName, password: person.password });
     expect(new URL(url).searchParams.get('error')).toBe('invalid_scope');
   });
 

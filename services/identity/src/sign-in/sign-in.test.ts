@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { firstAdministrator } from '../first-administrator.ts';
 import { scopes } from '../scopes.ts';
 import { Application, city, strongPassword, type TestIdentity, testIdentity } from '../test-identity.ts';
 
@@ -10,6 +11,16 @@ beforeAll(async () => {
 afterAll(() => identity?.stop());
 
 describe('the first administrator', () => {
+  it('gets another password at each start until somebody has signed in, and the one before is good no more', async () => {
+    const before = identity.administrator!;
+    const next = await firstAdministrator(identity.orm, '220100');
+    expect(next).toEqual({ loginName: 'admin', password: expect.stringMatching(/^\w{4}(-\w{4}){3}$/) });
+    const app = new Application(identity.url);
+    const page = await app.begin();
+    expect((await app.post(page.url, 'sign-in', { ...before })).status).toBe(401);
+    identity.administrator = next;
+  });
+
   it('signs in with the one-time password, has to change it, and gets a token that opens the hub', async () => {
     const app = new Application(identity.url);
     const page = await app.begin();
@@ -39,7 +50,8 @@ describe('the first administrator', () => {
     expect(decodeJwt(tokens.id_token)).toMatchObject({ sub: viewer.actor.replace(/^account:/, ''), preferred_username: 'admin' });
   });
 
-  it('is made once', async () => {
+  it('is made once, and keeps the password of its own', async () => {
+    expect(await firstAdministrator(identity.orm, '220100')).toBeUndefined();
     expect(await identity.asOwner('select count(*)::int as accounts from account')).toEqual([{ accounts: 1 }]);
   });
 });

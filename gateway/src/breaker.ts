@@ -80,7 +80,7 @@ export class GuardedSource implements GraphQLDataSource, Sender {
       return answer;
     } catch (error) {
       this.observe(this.name, 'failed', (performance.now() - start) / 1000);
-      const isFault = !call.caller.departure.aborted && error instanceof HubError && (error.code !== 'TIMEOUT' || isFair);
+      const isFault = !call.caller.departure.aborted && error instanceof HubError && isOfSubgraph(error, isFair);
       throw isFault ? new Fault('', { cause: error }) : error;
     }
   }
@@ -95,6 +95,9 @@ export class GuardedSource implements GraphQLDataSource, Sender {
     );
   }
 }
+
+/** Who asked for more than an answer may hold says nothing of the subgraph, nor who came late. */
+const isOfSubgraph = ({ code }: HubError, isFair: boolean) => code !== 'LIMIT_EXCEEDED' && (code !== 'TIMEOUT' || isFair);
 
 /** A failure that is the subgraph's own. */
 class Fault extends Error {}

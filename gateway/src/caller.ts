@@ -1,4 +1,5 @@
 import type { Viewer } from '@hub/kit/viewer';
+import type { AnswerBytes } from './limits/answer-bytes.ts';
 import type { Work } from './limits/work.ts';
 
 /** A change under an idempotency key: the whole operation, and how many calls for it were sent. */
@@ -23,6 +24,8 @@ export interface Caller {
   departure: AbortSignal;
   /** What is under way for it. An object, because Apollo Server copies this one. */
   work: Work;
+  /** What its answer weighs. */
+  bytes: AnswerBytes;
   /** SQL statements the subgraphs sent for it so far; answered as `x-hub-statements`. */
   sql: { statements: number };
   /** How its operation is counted: the trusted document's name or "free", and the first error code once it is answered. */

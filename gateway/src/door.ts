@@ -4,6 +4,7 @@ import type { Verify } from '@hub/kit/token';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
 import { free } from './documents/trusted-documents.ts';
+import { AnswerBytes } from './limits/answer-bytes.ts';
 import { Work } from './limits/work.ts';
 import { patient } from './patient-departure.ts';
 import { clientRequestIdOf } from './request-id.ts';
@@ -11,7 +12,7 @@ import { clientRequestIdOf } from './request-id.ts';
 export type Admit = (request: FastifyRequest, reply: FastifyReply, milliseconds?: number) => Promise<Caller>;
 
 /** Verifies the token before a byte of the body is read. */
-export function door(verify: Verify, deadlineMs: number): Admit {
+export function door(verify: Verify, { deadlineMs, answerBytes }: { deadlineMs: number; answerBytes: number }): Admit {
   return async (request, reply, milliseconds = deadlineMs) => {
     const { authorization = '' } = request.headers;
     const viewer = await verify(authorization);
@@ -26,6 +27,7 @@ export function door(verify: Verify, deadlineMs: number): Admit {
       gone,
       departure: patient(gone),
       work: new Work(),
+      bytes: new AnswerBytes(answerBytes),
       sql: { statements: 0 },
       asked: { document: free },
     };

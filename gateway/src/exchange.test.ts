@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Pool } from 'undici';
 import { BrokenOff, exchange, joined } from './exchange.ts';
+import { AnswerBytes } from './limits/answer-bytes.ts';
 import { Work } from './limits/work.ts';
 
 let pool: Pool;
@@ -19,7 +20,12 @@ afterAll(async () => {
 });
 
 const post = { method: 'POST' as const, path: '/', body: 'x' };
-const patient = () => ({ departure: new AbortController().signal, deadline: Date.now() + 60_000, work: new Work() });
+const patient = () => ({
+  departure: new AbortController().signal,
+  deadline: Date.now() + 60_000,
+  work: new Work(),
+  bytes: new AnswerBytes(10_000),
+});
 
 describe('an exchange', () => {
   it('gives the whole answer, in however many pieces it comes', async () => {

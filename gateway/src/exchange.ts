@@ -20,7 +20,7 @@ const stopping = 250;
 export function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  { departure, deadline, work }: Pick<Caller, 'departure' | 'deadline' | 'work'>,
+  { departure, deadline, work, bytes }: Pick<Caller, 'departure' | 'deadline' | 'work' | 'bytes'>,
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
     if (departure.aborted) return reject(departure.reason);
@@ -53,7 +53,12 @@ export function exchange(
         head = { statusCode, headers };
       },
       onResponseData: (_controller, chunk) => {
-        chunks.push(chunk);
+        try {
+          bytes.take(chunk.length);
+          chunks.push(chunk);
+        } catch (error) {
+          giveUp(error as Error);
+        }
       },
       onResponseEnd: () => {
         over();

@@ -3,6 +3,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import type { Verify } from '@hub/kit/token';
 import type { Role } from '@hub/kit/viewer';
 import { type Logger, pino } from 'pino';
+import { admission, admitOperations } from './admission.ts';
 import { serveApiSchema } from './api-schema.ts';
 import { apolloServer, quiet } from './apollo-server.ts';
 import { type BreakerOptions, defaultBreaker } from './breaker.ts';
@@ -11,6 +12,7 @@ import { TrustedDocuments } from './documents/trusted-documents.ts';
 import { warmPlans } from './documents/warm-plans.ts';
 import { door } from './door.ts';
 import { HubGateway } from './executor/hub-gateway.ts';
+import { WeighedGateway } from './executor/weighed.ts';
 import { serveExplorer } from './explorer.ts';
 import { serveGraphQL, statusByCode } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
@@ -21,7 +23,7 @@ import { serveImports } from './imports/route.ts';
 import { knownAnswers } from './known/answer-known.ts';
 import { KnownOperations, learnOperations } from './known/known-operations.ts';
 import { Budget } from './limits/budget.ts';
-import { chargeOperations, charging } from './limits/charge.ts';
+import { charging } from './limits/charge.ts';
 import { Concurrency } from './limits/concurrency.ts';
 import { EventLoopLag } from './limits/event-loop-lag.ts';
 import { passage } from './limits/passage.ts';
@@ -30,7 +32,6 @@ import { Shed } from './limits/shed.ts';
 import { untaken, watchAnswers } from './limits/untaken.ts';
 import { followLoaded } from './loaded.ts';
 import { errorMask } from './mask-error.ts';
-import { refuseWithoutScopes } from './needs.ts';
 import { countRequests } from './observe/count-requests.ts';
 import { Metrics, observeCalls, watch } from './observe/metrics.ts';
 import { serveOperator } from './observe/operator-routes.ts';
@@ -100,6 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   } = options;
   const since = Date.now();
   const limits = { ...defaultLimits, ...options.limits };
+  const { bodyMs } = limits;
   const documents = new TrustedDocuments(options.documents ?? [], trustedOnly);
   const metrics = new Metrics();
   const urlOf = (name: string) => subgraphs[name] ?? laterSubgraph(name);
@@ -118,21 +120,23 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     __exposeQueryPlanExperimental: false,
     logger: quiet(log),
   });
-  const gateway = executor === 'apollo' ? apollo : new HubGateway(apollo, name => fleet.get(name));
+  const gateway = executor === 'apollo' ? new WeighedGateway(apollo) : new HubGateway(apollo, name => fleet.get(name));
   const loaded = followLoaded(gateway);
   const budget = new Budget(limits.budget);
   const charge = charging(limits.operationCost, budget);
+  const admit = admission(charge);
   const known = new KnownOperations();
   const formatError = errorMask(log);
   const server = apolloServer(gateway, log, formatError, [
     statusByCode,
     requireOperation,
-    refuseWithoutScopes(() => loaded().needs),
-    chargeOperations(charge, () => loaded().costs),
+    admitOperations(admit, charge.weigh, loaded),
     learnOperations(known),
   ]);
   const answerKnown =
-    gateway instanceof HubGateway ? knownAnswers({ known, loaded, charge, run: gateway.run, formatError }) : () => undefined;
+    gateway instanceof HubGateway
+      ? knownAnswers({ known, loaded, admit, weigh: charge.weigh, run: gateway.run, formatError })
+      : () => undefined;
   await server.start();
   await warmPlans(gateway, documents.documents, log);
 
@@ -141,9 +145,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     limits.inWork,
     limits.queue,
     () => lag.look(),
-    viewerClass => metrics.shed.inc({ class: viewerClass }),
+    of => metrics.shed.inc({ class: of }),
   );
   const imports = new Concurrency();
+  const room = importRoom(limits, imports);
   watch(metrics, { shed, imports, fleet });
 
   const app = httpServer(log);
@@ -153,28 +158,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   serveExplorer(app);
   serveHealth(app, () => fleet.sources.map(({ source }) => source));
   serveOperator(app, { metrics, status: () => hubStatus(fleet, loaded(), since), isPublic: metricsPublic });
-  const admit = door(options.verify, deadlineMs);
-  serveGraphQL(app, {
-    server,
-    answerKnown,
-    admit,
-    passage: passage(limits, budget, shed),
-    documents,
-    bodyMs: limits.bodyMs,
-    watchAnswer,
-  });
-  serveApiSchema(app, admit, loaded);
+  const admitCaller = door(options.verify, { deadlineMs, answerBytes: limits.answerBytes });
+  const way = passage(limits, budget, shed);
+  serveGraphQL(app, { server, answerKnown, admit: admitCaller, passage: way, documents, bodyMs, watchAnswer });
+  serveApiSchema(app, admitCaller, loaded);
   serveIdentity(app, options.identity, limits);
-  const room = importRoom(limits, imports);
-  serveImports(app, {
-    server,
-    ledgers: () => loaded().ledgers,
-    admit,
-    room,
-    bodyMs: limits.bodyMs,
-    deadlineMs: importDeadlineMs,
-    log,
-  });
+  const ledgers = () => loaded().ledgers;
+  serveImports(app, { server, ledgers, admit: admitCaller, room, bodyMs, deadlineMs: importDeadlineMs, log });
 
   const readAgain = reloader({ file: supergraphFile, fleet, loaded, update: sdl => update(sdl), log });
   const reload = async () => {

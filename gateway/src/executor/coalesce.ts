@@ -10,6 +10,7 @@ interface Flight {
   schema: GraphQLSchema;
   party: Party;
   sql: Caller['sql'];
+  bytes: Caller['bytes'];
   answer: Promise<Answer>;
 }
 
@@ -28,7 +29,7 @@ export function coalesced(run: Run): Run {
     const answer = run({ ...context, context: caller }).finally(() => {
       if (flights.get(key) === flight) flights.delete(key);
     });
-    const flight = { schema: context.schema, party, sql, answer };
+    const flight = { schema: context.schema, party, sql, bytes: caller.bytes, answer };
     flights.set(key, flight);
     return flight;
   }
@@ -45,6 +46,7 @@ export function coalesced(run: Run): Run {
       const answer = await present.answer.catch(() => undefined);
       if (!answer || answer.errors) return run(context);
       caller.sql.statements += present.sql.statements;
+      caller.bytes.share(present.bytes);
       return { ...answer };
     }
     const flight = begin(key, context);

@@ -12,6 +12,7 @@ import { misfits } from './misfits.ts';
 import { type CompiledOperation, compileOperation } from './operation.ts';
 import { planning } from './planning.ts';
 import { subtypesOf } from './subtypes.ts';
+import { weighed } from './weighed.ts';
 
 export type { Sender, SubgraphAnswer } from './execution.ts';
 
@@ -79,7 +80,7 @@ export function runner({ supergraphSdl, source, operations = 1_000 }: ExecutorOp
       errors: [],
       introspect: field => introspect(schema, field, definition, variables),
     };
-    return completed(operation, execution, completion);
+    return weighed(completed(operation, execution, completion), caller, true);
   };
 }
 

@@ -70,6 +70,7 @@ function entitiesFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype
     const entities = data._entities;
     if (!Array.isArray(entities)) throw new Error('Expected "data._entities" in response to be an array');
     if (entities.length !== sent.length) throw new Error(`Expected "data._entities" to contain ${rows.length} elements`);
+    if (rows.length > sent.length) execution.caller.bytes.repeat(most(places));
     let seen = 0;
     rows.forEach((row, i) => {
       const place = places[i]!;
@@ -83,6 +84,13 @@ function entitiesFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype
       merge(row, entity);
     });
   };
+}
+
+/** How often the commonest of some places stands among them. */
+function most(places: readonly number[]): number {
+  const counts: number[] = [];
+  for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
+  return counts.reduce((most, count) => Math.max(most, count), 1);
 }
 
 /** The path of an error names the representation, by its index; the client knows the row it was read off. */

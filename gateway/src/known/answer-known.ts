@@ -1,5 +1,5 @@
 import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
-import { assertConditions } from '../assert-conditions.ts';
+import type { AdmitOperation } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../executor/execution.ts';
 import type { Run } from '../executor/executor.ts';
@@ -8,7 +8,6 @@ import { statusOf, wasNotExecuted } from '../http-errors.ts';
 import { type Charge, costTold, type Spent } from '../limits/charge.ts';
 import type { Loaded } from '../loaded.ts';
 import type { FormatError } from '../mask-error.ts';
-import { noteChange } from '../note-change.ts';
 import { formatErrors } from './format-errors.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
 import type { PlainRequest } from './plain-request.ts';
@@ -23,7 +22,8 @@ export interface KnownAnswer {
 interface Answering {
   known: KnownOperations;
   loaded: () => Loaded;
-  charge: Charge;
+  admit: AdmitOperation;
+  weigh: Charge['weigh'];
   run: Run;
   formatError: FormatError;
 }
@@ -34,19 +34,18 @@ interface Answering {
  */
 export type AnswerKnown = (request: PlainRequest | undefined, caller: Caller) => Promise<KnownAnswer> | undefined;
 
-export function knownAnswers({ known, loaded, charge, run, formatError }: Answering): AnswerKnown {
+export function knownAnswers({ known, loaded, admit, weigh, run, formatError }: Answering): AnswerKnown {
   return (request, caller) => {
     // One look: an operation is checked, charged for and run under the schema it was found valid under, though another is loaded meanwhile.
     const present = loaded();
     const found = request && known.find(present.schema, request.query);
     if (!found || !isMeant(found, request)) return undefined;
-    const spent = admitted(found, request, caller, present, charge);
+    const spent = admitted(found, request, caller, present, admit);
     if (!spent) return undefined;
-    noteChange(caller, found.document, found.operation, request.variables);
     const context = contextOf(found, request, caller, present);
     return run(context)
       .catch((error: unknown): Answer => ({ errors: [error as never] }))
-      .then(answer => told(answer, request, spent, caller, formatError));
+      .then(answer => told(answer, request, weigh(spent, caller), caller, formatError));
   };
 }
 
@@ -57,15 +56,14 @@ const isMeant = ({ operation }: KnownOperation, { operationName }: PlainRequest)
 function admitted(
   { document, operation }: KnownOperation,
   { variables }: PlainRequest,
-  { viewer }: Caller,
-  { schema, needs, costs }: Loaded,
-  charge: Charge,
+  caller: Caller,
+  present: Loaded,
+  admit: AdmitOperation,
 ): Spent | undefined {
+  const { schema } = present;
   if (misfits(schema, operation, variables)) return undefined;
   try {
-    assertConditions(document, operation, variables);
-    needs.check({ document, operation, variables }, viewer.scopes);
-    return charge({ schema, document, operation, variables }, costs, viewer);
+    return admit({ schema, document, operation, variables }, caller, present);
   } catch {
     return undefined;
   }

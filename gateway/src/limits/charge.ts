@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { HubError } from '@hub/kit/errors';
 import type { Viewer } from '@hub/kit/viewer';
 import type { Caller } from '../caller.ts';
@@ -13,13 +12,16 @@ export interface Spent {
   balance: Balance;
 }
 
-/** Takes from a viewer what an operation costs, or refuses it and takes nothing. */
-export type Charge = (asked: Asked, table: CostTable, viewer: Viewer) => Spent;
+export interface Charge {
+  /** Takes from a viewer what an operation costs, or refuses it and takes nothing. */
+  (asked: Asked, table: CostTable, viewer: Viewer): Spent;
+  /** Takes what the answer weighs, once it is made: a point for each KB. */
+  weigh(spent: Spent, caller: Pick<Caller, 'viewer' | 'bytes'>): Spent;
+}
 
 /** Measures an operation before it is planned, refuses what is too large or not covered. */
-export const charging =
-  (limit: number, budget: Budget): Charge =>
-  (asked, table, viewer) => {
+export function charging(limit: number, budget: Budget): Charge {
+  const charge = (asked: Asked, table: CostTable, viewer: Viewer): Spent => {
     // The work of answering at all.
     const operation = Math.max(1, costOf(asked, table));
     if (!(operation <= limit)) {
@@ -31,6 +33,12 @@ export const charging =
     }
     return { operation, balance: budget.charge(viewer, operation) };
   };
+  const weigh: Charge['weigh'] = (spent, { viewer, bytes }) => {
+    const points = Math.floor(bytes.weight / 1024);
+    return points === 0 ? spent : { operation: spent.operation + points, balance: budget.spend(viewer, points) };
+  };
+  return Object.assign(charge, { weigh });
+}
 
 /** What an answer says of its cost: in its extensions, and in its headers. */
 export function costTold({ operation, balance: { limit, remaining, milliseconds } }: Spent) {
@@ -43,24 +51,3 @@ export function costTold({ operation, balance: { limit, remaining, milliseconds 
     ] as const,
   };
 }
-
-/** Charges for operations, and says in the answer what is left. */
-export const chargeOperations = (charge: Charge, present: () => CostTable): ApolloServerPlugin<Caller> => ({
-  requestDidStart: async () => {
-    let spent: Spent | undefined;
-    return {
-      didResolveOperation: async ({ document, operation, request, contextValue, schema }) => {
-        // What the gateway sends of itself, the calls of an import, is bounded by its own route.
-        if (!operation || !request.http) return;
-        const asked = { schema, document, operation, variables: request.variables ?? {} };
-        spent = charge(asked, present(), contextValue.viewer);
-      },
-      willSendResponse: async ({ response: { body, http } }) => {
-        if (!spent || body.kind !== 'single') return;
-        const { cost, headers } = costTold(spent);
-        body.singleResult.extensions = { ...body.singleResult.extensions, cost };
-        for (const [name, value] of headers) http.headers.set(name, value);
-      },
-    };
-  },
-});

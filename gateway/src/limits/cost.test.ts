@@ -41,6 +41,15 @@ function cost(text: string, variables: Record<string, unknown> = {}): number {
 }
 
 describe('the cost of an operation', () => {
+  it('counts an alias as often as its field may stand in the answer', () => {
+    const aliases = Array.from({ length: 199 }, (_, i) => `a${i}: name`).join(' ');
+    expect(cost('{ town { name } }')).toBe(1);
+    expect(cost('{ town { name: name } }')).toBe(1);
+    expect(cost(`{ town { ${aliases} } }`)).toBe(200);
+    expect(cost(`{ town { friends { ${aliases} } } }`)).toBe(1 + 10 * 200);
+    expect(cost(`{ town { ...more } } fragment more on Town { ${aliases} }`)).toBe(200);
+  });
+
   it.each([
     ['an object is 1, a scalar 0', '{ town { name } }', 1],
     ['a list that nobody sized is 10', '{ town { friends { name } } }', 11],

@@ -41,7 +41,7 @@ type Sized = { fields: readonly string[]; size: Cost } | undefined;
 
 const compiled = new WeakMap<CostTable, WeakMap<OperationDefinitionNode, Cost>>();
 
-/** What an operation costs before it is run: an object 1, a scalar 0, a mutation 10 more, and a list as often as it may be long. */
+/** What an operation costs before it is run: an object 1, a scalar 0, an alias 1, a mutation 10 more, and a list as often as it may be long. */
 export function costOf(asked: Asked, table: CostTable): number {
   const { operation, variables } = asked;
   const known = compiled.get(table) ?? new WeakMap<OperationDefinitionNode, Cost>();
@@ -100,11 +100,13 @@ class Meter {
     const listSize = this.table.listSizes.get(coordinate);
     const size = listSize && this.#sizeOf(listSize, node, field.args);
     const below = listSize?.sizedFields && size !== undefined ? { fields: listSize.sizedFields, size } : undefined;
+    // Each alias of a field is written once more into every row.
+    const alias = node.alias && node.alias.value !== name ? 1 : 0;
     const own = this.#weight(coordinate) ?? this.#weight(type.name) ?? (isCompositeType(type) ? 1 : 0);
     const children = node.selectionSet ? this.ofSelections(node.selectionSet, type, below) : 0;
     const times = isList(field.type) ? (sized?.fields.includes(name) ? sized.size : (size ?? unsized)) : 1;
     const argumentCosts = field.args.map(argument => this.#ofArgument(coordinate, argument, node));
-    return sum([product(times, sum([own, children])), ...argumentCosts]);
+    return sum([product(times, sum([own, alias, children])), ...argumentCosts]);
   }
 
   #sizeOf(listSize: ListSize, node: FieldNode, args: readonly GraphQLArgument[]): Cost {

@@ -19,6 +19,8 @@ export interface Limits {
   identityPerMinute: number;
   /** Milliseconds a body may take to arrive; that of an import longer, at a pace. */
   bodyMs: number;
+  /** Bytes that an answer may have. */
+  answerBytes: number;
   /** Milliseconds in which a client must take some of its answer. */
   answerMs: number;
 }
@@ -43,6 +45,7 @@ export const limitsEnv = {
   HUB_IMPORTS: whole(8),
   HUB_IDENTITY_PER_MINUTE: whole(1_200),
   HUB_BODY_MS: whole(10_000),
+  HUB_ANSWER_MB: whole(16),
   HUB_ANSWER_MS: whole(10_000),
 };
 
@@ -65,6 +68,7 @@ export function limitsFrom(env: Record<keyof typeof limitsEnv, number>): Limits 
     imports: env.HUB_IMPORTS,
     identityPerMinute: env.HUB_IDENTITY_PER_MINUTE,
     bodyMs: env.HUB_BODY_MS,
+    answerBytes: env.HUB_ANSWER_MB * 1024 * 1024,
     answerMs: env.HUB_ANSWER_MS,
   };
 }

@@ -7,6 +7,7 @@ import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apol
 import { getOperationAST, parse } from 'graphql';
 import type { Caller } from '../caller.ts';
 import { type Execute, makeExecutor, type SubgraphAnswer } from '../executor/executor.ts';
+import { AnswerBytes } from '../limits/answer-bytes.ts';
 import { Work } from '../limits/work.ts';
 
 const link =
@@ -117,6 +118,7 @@ export const somebody = (overrides: Partial<Caller> = {}): Caller => ({
   gone: new AbortController().signal,
   departure: new AbortController().signal,
   work: new Work(),
+  bytes: new AnswerBytes(16 * 1024 * 1024),
   sql: { statements: 0 },
   asked: { document: 'free' },
   ...overrides,

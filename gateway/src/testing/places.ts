@@ -90,4 +90,6 @@ const troubles = {
   hang: () => new Promise(() => {}),
   /** More than a connection takes from a sender whose answer nobody reads. */
   long: () => 'x'.repeat(12_000_000),
+  /** As long as a description may be. */
+  text: () => 'x'.repeat(100_000),
 };

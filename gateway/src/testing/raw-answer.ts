@@ -30,12 +30,15 @@ export async function rawAnswer(url: string, { method = 'POST', path = '/graphql
   });
   return {
     status: response.status,
-    headers: meaningful.map(name => [name, response.headers.get(name)]),
+    headers: meaningful.map(name => [name, flowing.includes(name) ? response.headers.has(name) : response.headers.get(name)]),
     text: (await response.text())
       .replaceAll(response.headers.get('x-request-id') ?? '-', 'its-id')
-      .replace(/"resetsAt":"[^"]*"/, '"resetsAt":""'),
+      .replace(/"remaining":\d+,"resetsAt":"[^"]*"/, '"remaining":0,"resetsAt":""'),
   };
 }
+
+/** What flows back while an answer is made. */
+const flowing = ['ratelimit-remaining', 'ratelimit-reset'];
 
 let people = 0;
 

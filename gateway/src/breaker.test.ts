@@ -79,7 +79,7 @@ describe('the breaker of a subgraph', () => {
     });
     const both = () => ask(gateway.url, '{ places { id } peopleCount }', { authorization });
     const breaker = async () => {
-      const { subgraphs } = (await (await fetch(`${gateway.url}/status`)).json()) as {
+      const { subgraphs } = (await (await fetch(`${gateway.operatorsUrl}/status`)).json()) as {
         subgraphs: { name: string; breaker: string }[];
       };
       return Object.fromEntries(subgraphs.map(({ name, breaker }) => [name, breaker]));

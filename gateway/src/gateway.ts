@@ -55,6 +55,8 @@ export interface GatewayOptions {
   identity?: string | undefined;
   host?: string;
   port?: number;
+  /** Where people reach it; https makes browsers insist on https. */
+  publicUrl?: string | undefined;
   /** For a whole operation. */
   deadlineMs?: number;
   /** For each call of an import. */
@@ -68,14 +70,16 @@ export interface GatewayOptions {
   executor?: Executor;
   /** Operations that take longer are named in the log, milliseconds. */
   slowMs?: number;
-  /** Answers `/metrics` and `/status` to other machines, too. */
-  metricsPublic?: boolean;
+  /** Where operators read `/metrics` and `/status`; any free port of this machine unless said otherwise. */
+  operators?: { host: string; port: number };
   log?: Logger;
 }
 
 export interface RunningGateway {
   url: string;
   port: number;
+  /** Base URL of `/metrics` and `/status`. */
+  operatorsUrl: string;
   /** Goes over to the supergraph that is in the file now. */
   reload(): Promise<Reloaded>;
   stop(): Promise<void>;
@@ -96,7 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     breaker = defaultBreaker,
     executor = 'hub',
     slowMs = 1_000,
-    metricsPublic = false,
+    operators = { host: '127.0.0.1', port: 0 },
     log = pino({ level: 'silent' }),
   } = options;
   const since = Date.now();
@@ -151,13 +155,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const room = importRoom(limits, imports);
   watch(metrics, { shed, imports, fleet });
 
-  const app = httpServer(log);
+  const app = httpServer(log, options.publicUrl);
   const watchAnswer = untaken(limits.answerMs);
   watchAnswers(app, watchAnswer);
   countRequests(app, metrics, slowMs, log);
   serveExplorer(app);
   serveHealth(app, () => fleet.sources.map(({ source }) => source));
-  serveOperator(app, { metrics, status: () => hubStatus(fleet, loaded(), since), isPublic: metricsPublic });
+  const backstage = httpServer(log);
+  serveOperator(backstage, { metrics, status: () => hubStatus(fleet, loaded(), since) });
   const admitCaller = door(options.verify, { deadlineMs, answerBytes: limits.answerBytes });
   const way = passage(limits, budget, shed);
   serveGraphQL(app, { server, answerKnown, admit: admitCaller, passage: way, documents, bodyMs, watchAnswer });
@@ -175,14 +180,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
   const stop = async () => {
     await app.close();
+    await backstage.close();
     await server.stop();
     shed.stop();
     lag.stop();
     await fleet.close();
   };
   try {
+    const operatorsUrl = await backstage.listen(operators);
     const url = await app.listen({ host, port });
-    return { url, port: Number(new URL(url).port), reload, stop };
+    return { url, port: Number(new URL(url).port), operatorsUrl, reload, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -7,8 +7,16 @@ import { answerClientError } from './client-error.ts';
 import { answerError, answerErrorsAsJson } from './http-errors.ts';
 import { clientRequestIdOf, newRequestId } from './request-id.ts';
 
+/** What every answer tells a browser; pages say more exactly what they load. Behind https an address stays https for a year. */
+const browserGuards = (publicUrl: string): Record<string, string> => ({
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ...(publicUrl.startsWith('https://') && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+});
+
 /** HTTP as the door speaks it: bounded, every request with an id, every failure in JSON. */
-export function httpServer(log: Logger): FastifyInstance {
+export function httpServer(log: Logger, publicUrl = ''): FastifyInstance {
   const app = Fastify({
     bodyLimit,
     keepAliveTimeout: 72_000,
@@ -28,7 +36,9 @@ export function httpServer(log: Logger): FastifyInstance {
   app.server.headersTimeout = 10_000;
   app.removeContentTypeParser('text/plain');
   readJsonBodies(app);
+  const guards = browserGuards(publicUrl);
   app.addHook('onRequest', async ({ id, headers, raw }, reply) => {
+    reply.headers(guards);
     reply.header('x-request-id', id);
     const theirs = clientRequestIdOf(raw);
     if (theirs) reply.header('x-client-request-id', theirs);

@@ -24,6 +24,7 @@ beforeAll(async () => {
   env = {
     PATH: process.env.PATH ?? '',
     HUB_PORT: '0',
+    HUB_OPERATORS_PORT: '0',
     HUB_JWKS: pathToFileURL(join(directory, 'jwks.json')).href,
     HUB_SUPERGRAPH: join(directory, 'supergraph.graphql'),
     HUB_URL_PLACES: hub.places.url,

@@ -19,7 +19,7 @@ try {
   if (!leaving.signal.aborted) {
     const endTracing = await startTracing('gateway');
     const gateway = await startGateway(options);
-    process.send?.({ ready: { port: gateway.port } });
+    process.send?.({ ready: { port: gateway.port, operatorsUrl: gateway.operatorsUrl } });
     collectStart();
     followSupergraph(String(options.supergraphFile), gateway, leaving.signal);
     options.log.info({ port: gateway.port }, 'gateway is ready');
@@ -36,7 +36,7 @@ try {
 /** One line for the operator, whatever went wrong. */
 function complaint(error: unknown): string {
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `port ${port} is in use: stop the other program or set HUB_PORT.`;
+  if (code === 'EADDRINUSE') return `port ${port} is in use: stop the other program or set HUB_PORT or HUB_OPERATORS_PORT.`;
   if (code === 'EACCES') return `port ${port} may not be opened: set HUB_PORT to 1024 or above.`;
   return (message ?? String(error)).replace(/:\s*\n\s*/, ': ').replace(/\s*\n\s*/g, '; ');
 }

@@ -29,6 +29,7 @@ let directory: string;
 let file: string;
 let child: ChildProcess;
 let url: string;
+let operatorsUrl: string;
 let output = '';
 let authorization: string;
 
@@ -43,6 +44,7 @@ beforeAll(async () => {
     env: {
       PATH: process.env.PATH ?? '',
       HUB_PORT: '0',
+      HUB_OPERATORS_PORT: '0',
       HUB_JWKS: pathToFileURL(join(directory, 'jwks.json')).href,
       HUB_SUPERGRAPH: file,
       HUB_URL_PLACES: hub.places.url,
@@ -54,7 +56,8 @@ beforeAll(async () => {
   child.stdout!.on('data', chunk => {
     output += chunk;
   });
-  const [{ ready }] = (await once(child, 'message')) as [{ ready: { port: number } }];
+  const [{ ready }] = (await once(child, 'message')) as [{ ready: { port: number; operatorsUrl: string } }];
+  operatorsUrl = ready.operatorsUrl;
   url = `http://127.0.0.1:${ready.port}`;
 });
 afterAll(async () => {
@@ -114,7 +117,8 @@ const fields = async () => {
   const { data } = await ask(url, '{ __schema { queryType { fields { name } } } }', { authorization });
   return data.__schema.queryType.fields.map(({ name }: { name: string }) => name);
 };
-const hash = async () => ((await (await fetch(`${url}/status`)).json()) as { supergraph: { hash: string } }).supergraph.hash;
+const hash = async () =>
+  ((await (await fetch(`${operatorsUrl}/status`)).json()) as { supergraph: { hash: string } }).supergraph.hash;
 
 describe('another supergraph', () => {
   it('takes the place of the present one without a failed request, and the log says what it adds and removes', async () => {

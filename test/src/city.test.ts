@@ -151,7 +151,7 @@ describe.each(['apart', 'together'])('the sample city, its subgraphs %s', way =>
     const { organisation } = await hub.get(county('220106'), query, { id: chosen.id });
     expect(organisation.history[0]).toMatchObject({
       kind: 'ENTERED_SCOPE',
-      actor: 'officer-wang',
+      actor: 'operator:officer-wang',
       reason: '2023-03-01 注册地变更',
     });
     expect((await hub.get(county('220104'), query, { id: chosen.id })).organisation).toBeNull();

@@ -76,7 +76,7 @@ const verdict = ({ status, errors = [] }: Answer) =>
 const workspaceOf = (command: string) => /(\w+)\/dist\/\w+\.js/.exec(command)?.[1];
 
 async function reloads(hub: Hub): Promise<number> {
-  const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+  const metrics = await (await fetch(`${hub.operatorsUrl}/metrics`)).text();
   return Number(/^hub_supergraph_reloads_total\{[^}]*replaced[^}]*\} (\d+)/m.exec(metrics)?.[1] ?? 0);
 }
 

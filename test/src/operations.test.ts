@@ -18,9 +18,9 @@ const { commands: scripts } = (await import(new URL('run/commands.mjs', root).hr
 };
 
 /** What npm would run, without the build before it: other tests are using what is built. */
-function asRun(command: string, port: string): string {
+function asRun(command: string, port: string, operatorsUrl: string): string {
   const [, name, rest = ''] = /^npm run -s ([\w-]+)(?: -- (.*))?$/.exec(command) ?? [];
-  if (!name) return command.replaceAll('127.0.0.1:4000', `127.0.0.1:${port}`);
+  if (!name) return command.replaceAll('127.0.0.1:4000', `127.0.0.1:${port}`).replaceAll('http://127.0.0.1:4001', operatorsUrl);
   return `node ${scripts[name]!.steps.at(-1)!.join(' ')} ${rest}`;
 }
 
@@ -35,7 +35,7 @@ describe('the guide for operators', () => {
     new Promise<{ code: number; out: string; err: string }>(resolve => {
       const { port } = new URL(hub.url);
       const env = { ...process.env, HUB_PORT: port, HUB_DATA: hub.dataDirectory, PATH: `node_modules/.bin:${process.env.PATH}` };
-      execFile('bash', ['-c', asRun(command, port)], { cwd: root, env }, (error, out, err) =>
+      execFile('bash', ['-c', asRun(command, port, hub.operatorsUrl)], { cwd: root, env }, (error, out, err) =>
         resolve({ code: Number(error?.code ?? 0), out, err }),
       );
     });
@@ -51,7 +51,7 @@ describe('the guide for operators', () => {
   });
 
   it('promises a status that tells of migrations, database and backlog', async () => {
-    const { subgraphs } = (await (await fetch(`${hub.url}/status`)).json()) as { subgraphs: any[] };
+    const { subgraphs } = (await (await fetch(`${hub.operatorsUrl}/status`)).json()) as { subgraphs: any[] };
     expect(subgraphs.map(({ name }) => name)).toEqual(['campaigns', 'organisations', 'people', 'programs']);
     for (const { migrations, database } of subgraphs) {
       expect(migrations.applied).toBeGreaterThan(0);

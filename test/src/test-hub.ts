@@ -15,6 +15,8 @@ type Databases = Record<(typeof databased)[number], TestDatabase>;
 
 export interface TestHub {
   url: string;
+  /** Where operators read its status and metrics. */
+  operatorsUrl: string;
   /** Where its keys and logs are; operators' commands find them by HUB_DATA. */
   dataDirectory: string;
   databases: Databases;
@@ -89,6 +91,7 @@ export async function testHub({ sample }: { sample: boolean }): Promise<TestHub>
   const bearer = async (claims: TokenClaims | string) => (typeof claims === 'string' ? claims : hub.token(claims));
   return {
     url: hub.url,
+    operatorsUrl: hub.operatorsUrl,
     dataDirectory,
     databases,
     administrator: hub.administrator,
@@ -100,9 +103,9 @@ export async function testHub({ sample }: { sample: boolean }): Promise<TestHub>
       return data;
     },
     logs: () => logsIn(dataDirectory),
-    observations: () => observations(hub.url, dataDirectory),
+    observations: () => observations(hub.operatorsUrl, dataDirectory),
     stop: async () => {
-      const told = await observations(hub.url, dataDirectory).finally(() => hub.stop());
+      const told = await observations(hub.operatorsUrl, dataDirectory).finally(() => hub.stop());
       await rm(dataDirectory, { recursive: true, force: true });
       await Promise.all(Object.values(databases).map(database => database.drop()));
       // Whatever a test asked of it: what operators read names nobody.

@@ -136,7 +136,7 @@ describe('is refused:', () => {
   ];
 
   it('no token', async () =>
-    expect(refusal(await send('places', csv, { authorization: '' }))).toEqual([401, 'UNAUTHENTICATED', undefined]));
+    expect(refusal(await send('places', csv, { authorization: '' }))).toEqual([401, 'UNAUTHENTICATED', 'MISSING']));
   it('no scope', async () =>
     expect(refusal(await send('places', csv, { authorization: await bearer('people:read') }))).toEqual([
       403,

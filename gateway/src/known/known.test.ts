@@ -136,7 +136,7 @@ describe('an operation that is known', () => {
     const count = async () =>
       Number(
         /^hub_operations_total\{document="free",class="people",outcome="FORBIDDEN"\} (\d+)$/m.exec(
-          await (await fetch(`${hub.url}/metrics`)).text(),
+          await (await fetch(`${hub.operatorsUrl}/metrics`)).text(),
         )?.[1] ?? 0,
       );
     const body = { query: '{ trouble(kind: "forbidden") }' };

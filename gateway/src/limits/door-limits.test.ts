@@ -236,7 +236,7 @@ const send = async (actor: string) => {
 
 const series = (name: string, value: number) =>
   until(
-    async () => (await fetch(`${hub.url}/metrics`)).text(),
+    async () => (await fetch(`${hub.operatorsUrl}/metrics`)).text(),
     text => text.includes(`\n${name} ${value}\n`),
   );
 

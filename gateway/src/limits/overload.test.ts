@@ -10,7 +10,7 @@ it('a full hub refuses with 503 and Retry-After, answers probes, counts it, and 
   );
   const series = async (name: string) =>
     Number(
-      (await (await fetch(`${hub.url}/metrics`)).text())
+      (await (await fetch(`${hub.operatorsUrl}/metrics`)).text())
         .split('\n')
         .find(line => line.startsWith(`${name} `))
         ?.split(' ')[1] ?? 0,

@@ -17,7 +17,7 @@ afterEach(async () => {
 const someone = async (actor: string) => ({ authorization: await bearer('imports:write', '5m', { actor }) });
 
 const inWork = async () => {
-  const text = await (await fetch(`${hub.url}/metrics`)).text();
+  const text = await (await fetch(`${hub.operatorsUrl}/metrics`)).text();
   return Number(/^hub_operations_in_flight (\d+)$/m.exec(text)?.[1]);
 };
 

@@ -70,7 +70,7 @@ export async function imaginedHub(options: Partial<GatewayOptions> = {}) {
     ...options,
   });
   const stop = () => Promise.all([gateway.stop(), places.stop(), people.stop()]);
-  return { gateway, url: gateway.url, seen: places.seen, places, people, stop };
+  return { gateway, url: gateway.url, operatorsUrl: gateway.operatorsUrl, seen: places.seen, places, people, stop };
 }
 
 export async function ask(url: string, query: string, headers: Record<string, string>, variables: object = {}) {

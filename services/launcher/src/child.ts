@@ -25,6 +25,8 @@ export interface Ready {
   /** Of the subgraphs that run in this process. */
   ports?: Partial<Record<Subgraph, number>>;
   adminUrl?: string;
+  /** Of the gateway: where operators look. */
+  operatorsUrl?: string;
   /** A line for the terminal. */
   notice?: string;
   /** The first account, made at this start. */

@@ -5,11 +5,17 @@ import { inRepository, type Service, services, subgraphs } from './layout.ts';
 
 type Environment = NodeJS.ProcessEnv;
 
-export const hubPort = (env: Environment = process.env): number => {
-  const port = Number(env.HUB_PORT || 4000);
+function portIn(env: Environment, name: string, fallback: number): number {
+  const port = Number(env[name] || fallback);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new LaunchFailure(`HUB_PORT is "${env.HUB_PORT}": give a port number from 0 to 65535.`);
-};
+  throw new LaunchFailure(`${name} is "${env[name]}": give a port number from 0 to 65535.`);
+}
+
+export const hubPort = (env: Environment = process.env): number => portIn(env, 'HUB_PORT', 4000);
+
+/** Of `/metrics` and `/status`: the next one to the hub's own. */
+export const operatorsPort = (port: number, env: Environment = process.env): number =>
+  portIn(env, 'HUB_OPERATORS_PORT', port === 0 ? 0 : port + 1);
 
 export const hubData = (env: Environment = process.env): string => resolve(inRepository(), env.HUB_DATA || '.hub');
 

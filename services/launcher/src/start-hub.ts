@@ -9,8 +9,9 @@ import { assertPortFree, freePort } from './free-port.ts';
 import { builtEntries, type Entries } from './layout.ts';
 import { lockData } from './lock.ts';
 import { type LoadSample, loadSample } from './sample.ts';
-import { areTogether, externalDatabases, foreignIssuer, publicUrl, type Sample } from './settings.ts';
+import { areTogether, externalDatabases, foreignIssuer, operatorsPort, publicUrl, type Sample } from './settings.ts';
 import { startServices } from './start-services.ts';
+import type { Listening } from './welcome.ts';
 
 export interface HubOptions {
   dataDirectory: string;
@@ -30,6 +31,9 @@ export interface HubOptions {
 export interface Hub {
   url: string;
   port: number;
+  /** Where operators read `/status` and `/metrics`. */
+  operatorsUrl: string;
+  listening: Listening;
   /** The first account, where this start made it: its password is told nowhere else. */
   administrator?: { loginName: string; password: string };
   token(claims: TokenClaims): Promise<string>;
@@ -47,7 +51,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const external = externalDatabases();
   const isTogether = areTogether();
   const isForeign = foreignIssuer() !== undefined;
-  if (options.port !== 0) await assertPortFree(options.port, host);
+  if (options.port !== 0) await assertPortFree(options.port, host, 'HUB_PORT');
+  const backstage = operatorsPort(options.port);
+  if (backstage !== 0) await assertPortFree(backstage, process.env.HUB_OPERATORS_HOST || '127.0.0.1', 'HUB_OPERATORS_PORT');
   const port = options.port || (await freePort(host));
   const address = publicUrl(port);
   const dataDirectory = await createDirectory(options.dataDirectory);
@@ -74,8 +80,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const token = (claims: TokenClaims) => signToken(key, claims);
     const sendServiceToken = async () => family.tell({ serviceToken: await token({ role: 'SERVICE', division: '000000' }) });
     const databases = external ?? (await startEmbedded(family, entries.postgres, dataDirectory, durable, progress));
-    const settings = { key, address, host, port, isForeign, isTogether };
-    const { gateway, administrator } = await startServices(family, entries, databases, settings, sendServiceToken);
+    const settings = { key, address, host, port, operatorsPort: backstage, isForeign, isTogether };
+    const { gateway, operatorsUrl, administrator } = await startServices(family, entries, databases, settings, sendServiceToken);
     renewing = setInterval(() => void sendServiceToken(), renewal).unref();
 
     const url = `http://127.0.0.1:${gateway}`;
@@ -85,7 +91,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       await stop();
       return line;
     });
-    return { url, port: gateway, administrator, token, lost, stop };
+    return { url, port: gateway, operatorsUrl, listening: { host, address }, administrator, token, lost, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -11,6 +11,8 @@ interface ServicesSettings {
   address: string;
   host: string;
   port: number;
+  /** Of `/metrics` and `/status`. */
+  operatorsPort: number;
   /** Somebody else says who comes in: the hub starts no identity service. */
   isForeign: boolean;
   /** All subgraphs in one process. */
@@ -33,9 +35,9 @@ export async function startServices(
   family: Family,
   entries: Entries,
   databases: Record<Service, Partial<ServiceUrls>>,
-  { key, address, host, port, isForeign, isTogether }: ServicesSettings,
+  { key, address, host, port, operatorsPort, isForeign, isTogether }: ServicesSettings,
   sendServiceToken: () => Promise<void>,
-): Promise<{ gateway: number; administrator?: Ready['administrator'] }> {
+): Promise<{ gateway: number; operatorsUrl: string; administrator?: Ready['administrator'] }> {
   const common = { HUB_JWKS: key.jwksUrl, APOLLO_TELEMETRY_DISABLED: '1' };
   const known = { HUB_PUBLIC_URL: address };
   const databaseUrls = (name: Service) => ({ [variable('DATABASE_URL', name)]: databases[name].databaseUrl });
@@ -54,7 +56,7 @@ export async function startServices(
   const gateway: ChildSpec = {
     name: 'gateway',
     entry: entries.gateway,
-    env: { ...common, ...known, ...thrift, HUB_PORT: String(port), HUB_HOST: host },
+    env: { ...common, ...known, ...thrift, HUB_PORT: String(port), HUB_HOST: host, HUB_OPERATORS_PORT: String(operatorsPort) },
     flags: roomy,
   };
 
@@ -78,5 +80,9 @@ export async function startServices(
   }
   const [door] = await beginGateway({ ...issuer, ...urls, ...(identified && { HUB_URL_IDENTITY: at(identified.port) }) });
   await sendServiceToken();
-  return { gateway: door!.port!, ...(identified?.administrator && { administrator: identified.administrator }) };
+  return {
+    gateway: door!.port!,
+    operatorsUrl: door!.operatorsUrl!,
+    ...(identified?.administrator && { administrator: identified.administrator }),
+  };
 }

@@ -14,10 +14,11 @@ process.on('disconnect', () => stop.abort());
 
 try {
   const dataDirectory = hubData();
+  const sample = hubSample();
   const hub = await startHub({
     dataDirectory,
     port: hubPort(),
-    sample: hubSample(),
+    sample,
     signal: stop.signal,
     progress: line => console.log(line),
   });
@@ -27,7 +28,7 @@ try {
     console.error(`${line}\nThe hub has stopped.`.replaceAll('\n', ' '));
     process.exit(1);
   });
-  const viewers = await sampleViewers(hub);
+  const viewers = sample !== 'none' && process.stdout.isTTY ? await sampleViewers(hub) : [];
   if (!stop.signal.aborted) console.log(welcome(hub, dataDirectory, viewers));
   collectStart();
 } catch (error) {

@@ -1,5 +1,6 @@
 import { HubError } from '@hub/kit/errors';
 import { operationPartHeader, writeOperationPart } from '@hub/kit/idempotency-key';
+import { Repeated } from '@hub/kit/repeated';
 import { traced, traceHeaders } from '@hub/kit/tracing';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
@@ -14,12 +15,16 @@ import { subgraphAddress } from './subgraph-address.ts';
 export class SubgraphSource implements Sender {
   readonly #pool: Pool;
   readonly #path: string;
+  readonly #failing: Repeated;
+  readonly #answeringOtherwise: Repeated;
 
   constructor(
     readonly name: string,
     url: string,
-    private readonly log: Logger,
+    log: Logger,
   ) {
+    this.#failing = new Repeated(log, 'error', 'subgraph failed');
+    this.#answeringOtherwise = new Repeated(log, 'error', 'no GraphQL answer');
     const { origin, path, socketPath } = subgraphAddress(url);
     this.#path = path;
     this.#pool = new Pool(origin, {
@@ -38,7 +43,9 @@ export class SubgraphSource implements Sender {
     const { caller, isMutation } = call;
     try {
       return await traced(`subgraph ${this.name}`, { 'hub.request': caller.requestId }, async () => {
-        return this.#read(await this.#post(call), call);
+        const answer = this.#read(await this.#post(call), call);
+        for (const trouble of [this.#failing, this.#answeringOtherwise]) trouble.over({ subgraph: this.name });
+        return answer;
       });
     } catch (error) {
       throw error instanceof HubError ? error : this.#failure(error, caller, isMutation);
@@ -97,12 +104,12 @@ export class SubgraphSource implements Sender {
     const isJson = /^application\/(graphql-response\+)?json\b/.test(String(headers['content-type']));
     const answer = statusCode < 500 && isJson ? parse(joined(chunks).toString()) : undefined;
     if (answer && (answer.data !== undefined || Array.isArray(answer.errors))) return answer;
-    this.log.error({ requestId: caller.requestId, subgraph: this.name, statusCode }, 'no GraphQL answer');
+    this.#answeringOtherwise.happened({ requestId: caller.requestId, subgraph: this.name, statusCode });
     throw call.isMutation && statusCode >= 500 ? this.#unknown(call.caller) : this.#unavailable();
   }
 
   #failure(error: unknown, caller: Caller, isMutation: boolean): HubError {
-    this.log.error({ requestId: caller.requestId, subgraph: this.name, err: error }, 'subgraph failed');
+    this.#failing.happened({ requestId: caller.requestId, subgraph: this.name, err: error });
     if ((error as Error).name === 'TimeoutError') {
       return new HubError(
         'TIMEOUT',

@@ -6,6 +6,7 @@ import { HubError } from './errors.ts';
 import { causeOf, log } from './log.ts';
 import { askPeer } from './peer.ts';
 import type { ReferenceType } from './reference.ts';
+import { Repeated } from './repeated.ts';
 import { session } from './slice.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -114,6 +115,7 @@ export function follow(orm: MikroORM, feed: Feed, url: string, authorization: ()
   const stopped = new AbortController();
   let upTo: Date | undefined;
   let comparedAt = 0;
+  const failing = new Repeated(log, 'warn', 'feed not followed');
   const step = async (bearer: string) => {
     const reading = await catchUp(orm, feed, url, bearer);
     const isDue = reading.isRewound || Date.now() - comparedAt > compareAllEvery;
@@ -121,11 +123,12 @@ export function follow(orm: MikroORM, feed: Feed, url: string, authorization: ()
     if (mended > 0) log.warn({ feed: feed.field, mended }, 'copies mended');
     if (isDue) comparedAt = Date.now();
     upTo = reading.upTo;
+    failing.over({ feed: feed.field });
   };
   (async () => {
     while (!stopped.signal.aborted) {
       const bearer = authorization();
-      if (bearer) await step(bearer).catch(error => log.warn({ feed: feed.field, cause: causeOf(error) }, 'feed not followed'));
+      if (bearer) await step(bearer).catch(error => failing.happened({ feed: feed.field, cause: causeOf(error) }));
       await pause(pauseBetween, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   })();

@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installationKey } from '@hub/identity/installation-key';
 import { signToken, type TokenClaims } from '@hub/identity/sign-token';
 import { createDirectory } from '@hub/postgres/data-directory';
+import { rotateLogs } from '@hub/postgres/rotate-logs';
 import { stopLeftover } from '@hub/postgres/start-postgres';
 import { postgresDirectory, startEmbedded } from './embedded-database.ts';
 import { Family } from './family.ts';
@@ -58,13 +60,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const address = publicUrl(port);
   const dataDirectory = await createDirectory(options.dataDirectory);
   const unlock = await lockData(dataDirectory);
-  const family = new Family(await createDirectory(join(dataDirectory, 'logs')));
+  const logs = await createDirectory(join(dataDirectory, 'logs'));
+  const endRotating = rotateLogs(async () =>
+    (await readdir(logs)).filter(name => name.endsWith('.log')).map(name => join(logs, name)),
+  );
+  const family = new Family(logs);
 
   let renewing: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;
   const stopAll = async () => {
     clearInterval(renewing);
     await family.stop();
+    endRotating();
     if (!external) await stopLeftover(postgresDirectory(dataDirectory));
     unlock();
   };

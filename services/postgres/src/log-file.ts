@@ -1,10 +1,9 @@
-import { type FileHandle, open, rename, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
+import { logLimits } from './log-limits.ts';
+import { rotateWhenLarge } from './rotate-logs.ts';
 
-const limit = 10_000_000;
-
-/** Opens a log to append to; one that has grown is kept once under `.1`, so logs never fill the disk. */
+/** Opens a log to append to; one that has grown is put aside first. */
 export async function openLog(path: string): Promise<FileHandle> {
-  const present = await stat(path).catch(() => undefined);
-  if (present && present.size > limit) await rename(path, `${path}.1`);
+  await rotateWhenLarge(path, logLimits());
   return open(path, 'a', 0o600);
 }

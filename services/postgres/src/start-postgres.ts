@@ -13,6 +13,7 @@ import { openLog } from './log-file.ts';
 import { isReady, stopOrphan } from './postmaster.ts';
 import { startProgram } from './program.ts';
 import { reachablePrograms } from './reachable-programs.ts';
+import { rotateLogs } from './rotate-logs.ts';
 import { serverSettings } from './server-settings.ts';
 
 export interface PostgresOptions {
@@ -52,6 +53,8 @@ export async function startPostgres({ dataDirectory, port, durable = true }: Pos
     const started = await launch(directory, programs, account, serverSettings(chosen, durable));
     if ('server' in started) {
       const ended = whenEnded(started.server);
+      const endRotating = rotateLogs(() => [paths(directory).log]);
+      ended.then(endRotating, endRotating);
       const adminUrl = `postgres://postgres:${password}@127.0.0.1:${chosen}/postgres`;
       return {
         adminUrl,

@@ -44,5 +44,6 @@ export const commands = {
   },
   bench: { steps: [['test/bench/bench.ts']] },
   equivalence: { steps: [['test/dist/equivalence/run.js']] },
+  sbom: { build: false, steps: [['run/sbom.mjs']] },
   migration: { steps: [['schema/dist/migration.js']] },
 };

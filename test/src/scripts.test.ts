@@ -42,7 +42,7 @@ describe('the scripts', () => {
 
   it('run what is there', () => {
     const files = Object.values(commands).flatMap(({ steps }) => steps.map(step => step.find(part => !part.startsWith('-'))!));
-    expect(files.filter(file => !/\.[jt]s$|\/biome$|\/tsc$/.test(file))).toEqual([]);
+    expect(files.filter(file => !/\.m?[jt]s$|\/biome$|\/tsc$/.test(file))).toEqual([]);
     for (const file of files) accessSync(inRepository(file));
   });
 
@@ -106,5 +106,32 @@ describe('the set-up of a test run', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('no people today')]);
     const { out } = await run('ps', ['-eo', 'command=']);
     expect(out.split('\n').filter(line => line.includes(temporary))).toEqual([]);
+  });
+});
+
+describe('npm run sbom', () => {
+  const sbom = async (name: string) => {
+    const file = join(work, name);
+    const outcome = await run(process.execPath, [inRepository('run.mjs'), 'sbom', file]);
+    expect(outcome).toEqual({ code: 0, out: expect.stringMatching(/\d+ components of hub 0\.1\.0\n$/), err: '' });
+    return readFile(file, 'utf8');
+  };
+
+  it('writes the same CycloneDX file each time, with every package the services name', async () => {
+    const first = await sbom('first.json');
+    expect(await sbom('second.json')).toBe(first);
+    const { bomFormat, serialNumber, metadata, components, dependencies } = JSON.parse(first);
+    expect([bomFormat, serialNumber, metadata.timestamp, metadata.component.name]).toEqual([
+      'CycloneDX',
+      undefined,
+      undefined,
+      'hub',
+    ]);
+    const kit = JSON.parse(await readFile(inRepository('services', 'kit', 'package.json'), 'utf8'));
+    const named = Object.entries(kit.dependencies).map(([name, version]) => `${name}@${version}`);
+    const listed = new Set(components.map((component: { 'bom-ref': string }) => component['bom-ref']));
+    expect(named.filter(reference => !listed.has(reference))).toEqual([]);
+    expect([...listed].filter(reference => String(reference).startsWith('jest@'))).toEqual([]);
+    expect(dependencies.length).toBeGreaterThan(components.length / 2);
   });
 });

@@ -5,13 +5,23 @@ import { asNodeOfHub } from './run/node-of-hub.mjs';
 
 const [name = '', ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+const isHelp = argument => argument === '--help' || argument === '-h';
+const usage = Object.entries(commands).map(([each, { says }]) => `  npm run ${each.padEnd(12)} ${says}`);
+if (isHelp(name)) {
+  console.log(['The commands of the hub:', ...usage].join('\n'));
+  process.exit(0);
+}
 if (!command) {
-  console.error(`There is no command "${name}": use one of ${Object.keys(commands).join(', ')}.`);
+  console.error([`There is no command "${name}". The commands of the hub:`, ...usage].join('\n'));
   process.exit(2);
 }
+const wantsHelp = rest.some(isHelp);
+if (wantsHelp && !command.explains) {
+  console.log(`npm run ${name}: ${command.says}`);
+  process.exit(0);
+}
 
-// The environment is checked by the program itself; a build first would only be in the way of its usage.
-const wantsHelp = command.explains && rest.some(argument => argument === '--help' || argument === '-h');
+// A build first would only be in the way of a usage.
 if (command.first) await asNodeOfHub(command.first);
 if (command.build !== false && !(wantsHelp && command.isBuilt())) await build(command.build === 'shown');
 for (const step of command.steps) {

@@ -5,7 +5,8 @@ const launcher = name => `services/launcher/dist/${name}.js`;
 const tool = path => `node_modules/${path}`;
 
 /** A program of the operator: explains itself by `--help`, for which nothing is built anew. */
-const ofOperator = (name, ...flags) => ({
+const ofOperator = (says, name, ...flags) => ({
+  says,
   steps: [[...flags, launcher(name)]],
   explains: true,
   isBuilt: () => existsSync(inRepository(launcher(name))),
@@ -19,31 +20,33 @@ const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarnin
  * typed after the name goes to the last step.
  */
 export const commands = {
-  start: ofOperator('start', '--expose-gc'),
-  build: { build: 'shown', steps: [] },
-  test: { steps: [jest] },
+  start: ofOperator('start the whole hub', 'start', '--expose-gc'),
+  build: { says: 'compile what has changed', build: 'shown', steps: [] },
+  test: { says: 'every test there is, or the files named after --', steps: [jest] },
   check: {
+    says: 'format, lint, compile, and compare what is generated',
     first: [biome, 'ci', '.'],
     steps: [
       [tool('typescript/bin/tsc'), '-p', 'tsconfig.tests.json'],
       ['schema/dist/compose.js', '--check'],
     ],
   },
-  format: { build: false, steps: [[biome, 'check', '--write', '.']] },
-  schema: { steps: [['schema/dist/compose.js']] },
-  migrate: ofOperator('migrate'),
-  import: ofOperator('import'),
-  token: ofOperator('token'),
-  account: ofOperator('account'),
+  format: { says: 'write the files as the formatter wants them', build: false, steps: [[biome, 'check', '--write', '.']] },
+  schema: { says: 'write schema/*.graphql after a change', steps: [['schema/dist/compose.js']] },
+  migrate: ofOperator('bring the databases up to date without starting', 'migrate'),
+  import: ofOperator('bring a ledger into the hub that runs', 'import'),
+  token: ofOperator('sign a token to try', 'token'),
+  account: ofOperator('accounts, clients, grants', 'account'),
   documents: {
+    says: 'write the manifest of the trusted documents',
     build: false,
     steps: [
       [tool('@apollo/generate-persisted-query-manifest/cli.js'), '--config', 'gateway/persisted-query-manifest.config.json'],
       [biome, 'format', '--write', 'gateway/documents/manifest.json'],
     ],
   },
-  bench: { steps: [['test/bench/bench.ts']] },
-  equivalence: { steps: [['test/dist/equivalence/run.js']] },
-  sbom: { build: false, steps: [['run/sbom.mjs']] },
-  migration: { steps: [['schema/dist/migration.js']] },
+  bench: { says: 'measure the hub; see README.md', steps: [['test/bench/bench.ts']] },
+  equivalence: { says: "our executor against Apollo's: -- [operations] [seed]", steps: [['test/dist/equivalence/run.js']] },
+  sbom: { says: 'write what the hub is made of: -- [file]', build: false, steps: [['run/sbom.mjs']] },
+  migration: { says: 'write what the entities changed as a migration', steps: [['schema/dist/migration.js']] },
 };

@@ -13,18 +13,18 @@ const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--offli
 const options = { cwd: inRepository(), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
 const written = JSON.parse(npm ? execFileSync(process.execPath, [npm, ...args], options) : execFileSync('npm', args, options));
 
-/** Where npm would put a part says nothing of the part, and not every npm says it. */
-const withoutPlace = component => ({
-  ...component,
-  properties: (component.properties ?? []).filter(property => property.name !== 'cdx:npm:package:path'),
-});
 /** `npm sbom --omit=dev` also leaves out what one workspace runs with and another one tests with; the lock file knows better. */
 const { packages } = JSON.parse(readFileSync(inRepository('package-lock.json'), 'utf8'));
-const running = new Set(
-  Object.entries(packages)
-    .filter(([, { dev }]) => !dev)
-    .map(([path, each]) => `${each.name ?? path.split('node_modules/').at(-1)}@${each.version}`),
+const inLock = Object.entries(packages).filter(([, { dev }]) => !dev);
+const running = new Map(
+  inLock.map(([path, each]) => [`${each.name ?? path.split('node_modules/').at(-1)}@${each.version}`, each]),
 );
+/** Where a part would be put, and who else tests with it, says nothing of the part, and not every npm says it. */
+const asPart = component => ({
+  ...component,
+  scope: running.get(referenceOf(component))?.optional ? 'optional' : 'required',
+  properties: (component.properties ?? []).filter(({ name }) => !/^cdx:npm:package:(path|development)$/.test(name)),
+});
 const referenceOf = part => part['bom-ref'] ?? part.ref;
 const sorted = parts => {
   const once = new Map(parts.map(part => [referenceOf(part), part]));
@@ -38,9 +38,9 @@ const sbom = {
   metadata: {
     lifecycles: metadata.lifecycles,
     tools: metadata.tools.map(({ version: __, ...tool }) => tool),
-    component: { ...withoutPlace(metadata.component), type: 'application', name },
+    component: { ...asPart(metadata.component), type: 'application', name },
   },
-  components: sorted(components.map(withoutPlace)),
+  components: sorted(components.map(asPart)),
   dependencies: sorted(
     dependencies.map(each => ({
       ...each,

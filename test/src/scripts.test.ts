@@ -62,9 +62,22 @@ describe('the scripts', () => {
     expect(out).toMatch(/^24\./);
   });
 
+  it.each(Object.keys(commands))('%s says by --help what it does, and does nothing', async name => {
+    const untouched = join(work, 'untouched');
+    const { code, out, err } = await run(process.execPath, [inRepository('run.mjs'), name, '--help'], {
+      env: { ...process.env, HUB_DATA: untouched },
+    });
+    const usage = expect.stringMatching(new RegExp(`^(Usage: npm (run )?(-s )?${name}\\b|npm run ${name}: )`));
+    expect([code, out, err]).toEqual([0, usage, '']);
+    await expect(readFile(untouched)).rejects.toThrow('ENOENT');
+  });
+
   it('say which command there is not', async () => {
     const { code, err } = await run(process.execPath, [inRepository('run.mjs'), 'stard']);
-    expect([code, err]).toEqual([2, expect.stringMatching(/^There is no command "stard": use one of start, build, test, /)]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^There is no command "stard"\. The commands of the hub:\n {2}npm run start /),
+    ]);
   });
 });
 

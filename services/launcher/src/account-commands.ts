@@ -1,7 +1,7 @@
 import { lists } from './account-lists.ts';
 import { option, optional, subject, type Typed, terms, UsageError } from './account-usage.ts';
 import { askIdentity } from './ask-identity.ts';
-import { LaunchFailure } from './launch-failure.ts';
+import { LaunchFailure, lineOf } from './launch-failure.ts';
 import { table } from './table.ts';
 
 type Command = (typed: Typed) => Promise<string[]>;
@@ -104,8 +104,14 @@ const client: Command = async typed => {
   const { done } = await askIdentity(query, { input });
   const lines = secretLines(clientId, done.secret);
   if (!withGrant) return lines;
-  // The secret is shown even where the grant is refused: it cannot be shown later.
-  return [...lines, await grantTo(await holder(`client:${clientId}`), typed).catch(error => `Not granted: ${error.message}`)];
+  const name = `client:${clientId}`;
+  const granted = await grantTo(await holder(name), typed).catch(error => {
+    // The secret is shown even where the grant is refused: it cannot be shown later.
+    process.exitCode = 1;
+    return `The client was made and may do nothing yet, for it was not granted what was asked: ${lineOf(error)}
+Next: npm run -s account -- grant ${name} --role ROLE --at CODE --reason TEXT, or npm run -s account -- suspend ${name}`;
+  });
+  return [...lines, granted];
 };
 
 const rotate: Command = async typed => {

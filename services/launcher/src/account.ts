@@ -2,6 +2,7 @@ import './node-guard.ts';
 import { parseArgs } from 'node:util';
 import { accountCommands } from './account-commands.ts';
 import { accountUsage, UsageError } from './account-usage.ts';
+import { answerHelp } from './answer-help.ts';
 import { lineOf } from './launch-failure.ts';
 
 const text = { type: 'string' } as const;
@@ -31,6 +32,7 @@ function typed() {
   }
 }
 
+answerHelp(accountUsage);
 try {
   const {
     options,

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { inRepository } from './layout.ts';
+import { ledgers } from './ledgers.ts';
 
 let work: string;
 
@@ -46,6 +48,11 @@ describe('npm run token', () => {
       scope: 'people:read people:personal',
       hub: { role: 'COMMITTEE', division: '220102' },
     });
+  });
+
+  it('refuses a division that does not exist', async () => {
+    const { code, err } = await run('token', ['--role', 'COMMITTEE', '--division', '229999']);
+    expect([code, err.split('\n')[0]]).toEqual([2, 'There is no division 229999.']);
   });
 
   it('explains itself and exits with 2 when it is used wrongly', async () => {
@@ -145,10 +152,32 @@ describe('npm run import', () => {
       err: 'No hub runs at http://127.0.0.1:1: start it with "npm start", or set HUB_PORT to its port.\n',
     });
     expect((await run('import', ['organisations', '/no/such.csv'])).err).toBe('There is no file /no/such.csv.\n');
+    expect(await run('import', ['organisation', '/no/such.csv'])).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /^There is no ledger "organisation"\.\nUsage: .*\nLedgers: organisations, members, donations, content, sessions\. /,
+      ),
+    });
     expect(await run('import', ['organisations'])).toMatchObject({
       code: 2,
       err: expect.stringContaining('Example: npm run -s import'),
     });
+  });
+});
+
+describe('the ledgers of npm run import', () => {
+  it('are those of the schema', async () => {
+    const api = await readFile(inRepository('schema', 'api.graphql'), 'utf8');
+    const enums = [...api.matchAll(/^enum \w+Ledger \{\n([^}]+)\}/gm)].flatMap(([, values]) => values!.trim().split(/\s+/));
+    expect([...ledgers].toSorted()).toEqual(enums.toSorted());
+  });
+});
+
+describe('a folder in which nothing can be made', () => {
+  it('ends npm start with a line', async () => {
+    const { code, err } = await run('start', [], { HUB_PORT: '0', HUB_DATA: '/proc/x' });
+    expect([code, err]).toEqual([1, expect.stringMatching(/^The data directory \/proc\/x cannot be used: [^\n]+\.\n$/)]);
   });
 });
 

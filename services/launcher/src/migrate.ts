@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createDirectory } from '@hub/postgres/data-directory';
+import { answerHelp } from './answer-help.ts';
 import { startEmbedded } from './embedded-database.ts';
 import { failureLine } from './failure-line.ts';
 import { Family } from './family.ts';
@@ -11,6 +12,10 @@ import { assertBuilt, builtEntries, inRepository, type Service, services } from 
 import { lockData } from './lock.ts';
 import { externalMigrateUrls, hubData, variable } from './settings.ts';
 
+const usage = `Usage: npm run migrate
+Brings the databases up to date and ends: those in HUB_DATA, or those of MIGRATE_URL_<SERVICE> (docs/operations.md).`;
+
+answerHelp(usage);
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupted.abort());
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ServiceUrls } from '@hub/postgres/provision';
+import { isDivision } from './divisions.ts';
 import { LaunchFailure } from './launch-failure.ts';
 import { inRepository, type Service, services, subgraphs } from './layout.ts';
 
@@ -27,6 +28,13 @@ export const hubSample = (env: Environment = process.env): Sample => {
   const known = samples.find(name => name === sample);
   if (known) return known;
   throw new LaunchFailure(`HUB_SAMPLE is "${sample}": use ${samples.join(' or ')}.`);
+};
+
+/** Of the installation: where its first administrator stands. */
+export const hubDivision = (env: Environment = process.env): string => {
+  const division = env.HUB_ADMIN_DIVISION || '220100';
+  if (isDivision(division)) return division;
+  throw new LaunchFailure(`HUB_ADMIN_DIVISION is "${division}": give the 6 digits of a division that exists, such as 220100.`);
 };
 
 /** Whether the subgraphs share one process: less memory, one core for all of them. */

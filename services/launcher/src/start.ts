@@ -1,11 +1,18 @@
 import './node-guard.ts';
 import { collectStart } from '@hub/kit/collect-start';
+import { answerHelp } from './answer-help.ts';
+import { countyBelow } from './divisions.ts';
 import { lineOf } from './launch-failure.ts';
-import { hubData, hubPort, hubSample } from './settings.ts';
+import { hubData, hubDivision, hubPort, hubSample } from './settings.ts';
 import { startHub } from './start-hub.ts';
 import { sampleViewers } from './viewers.ts';
 import { welcome } from './welcome.ts';
 
+const usage = `Usage: npm start
+Starts the whole hub at http://127.0.0.1:4000, the first time with a sample city. Ctrl-C stops it; the next start keeps the data.
+Settings are variables of the environment: HUB_PORT, HUB_DATA, HUB_SAMPLE, and those in docs/operations.md.`;
+
+answerHelp(usage);
 const stop = new AbortController();
 // npm passes a group's signal on a second time: handlers stay, and only the first one counts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
@@ -15,6 +22,7 @@ process.on('disconnect', () => stop.abort());
 try {
   const dataDirectory = hubData();
   const sample = hubSample();
+  const division = hubDivision();
   const hub = await startHub({
     dataDirectory,
     port: hubPort(),
@@ -28,8 +36,9 @@ try {
     console.error(`${line}\nThe hub has stopped.`.replaceAll('\n', ' '));
     process.exit(1);
   });
-  const viewers = sample !== 'none' && process.stdout.isTTY ? await sampleViewers(hub) : [];
-  if (!stop.signal.aborted) console.log(welcome(hub, dataDirectory, viewers));
+  const county = countyBelow(division);
+  const viewers = sample !== 'none' && process.stdout.isTTY ? await sampleViewers(hub, division, county) : [];
+  if (!stop.signal.aborted) console.log(welcome(hub, dataDirectory, viewers, county));
   collectStart();
 } catch (error) {
   if (stop.signal.aborted) process.exit(0);

@@ -2,13 +2,17 @@ import './node-guard.ts';
 import { parseArgs } from 'node:util';
 import { installationKey } from '@hub/identity/installation-key';
 import { signToken } from '@hub/identity/sign-token';
-import type { Role } from '@hub/kit/viewer';
+import { isDivisionCode, type Role, roles } from '@hub/kit/viewer';
+import { answerHelp } from './answer-help.ts';
+import { isDivision } from './divisions.ts';
 import { lineOf } from './launch-failure.ts';
 import { hubData } from './settings.ts';
 
 const usage = `Usage: npm run -s token -- --role ROLE --division CODE [--organisation UUID] [--scope "a b"] [--actor NAME] [--minutes N]
+Roles: ${roles.filter(role => role !== 'SERVICE').join(', ')}; ORGANISATION and PARTNER act for one organisation.
 Example: npm run -s token -- --role COMMITTEE --division 220102`;
 
+answerHelp(usage);
 try {
   const { values } = parseArgs({
     options: {
@@ -22,6 +26,7 @@ try {
   });
   const { role, division, organisation, scope, actor, minutes } = values;
   if (!role || !division) throw new Error('A token needs --role and --division.');
+  if (isDivisionCode(division) && !isDivision(division)) throw new Error(`There is no division ${division}.`);
   const claims = {
     role: role.toUpperCase() as Role,
     division,

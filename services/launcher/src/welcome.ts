@@ -1,8 +1,9 @@
 import type { Hub } from './start-hub.ts';
 import type { SampleViewer } from './viewers.ts';
 
-const question =
-  '{ division(code: "220102") { name organisationFigures { organisations employees branches } peopleFigures { members } campaignFigures { awards } programFigures { sessionsHeld donatedTotal } organisations(first: 3) { totalCount nodes { legalName employees memberCount } } } }';
+/** Every kind of viewer may ask it, and sees its own slice. */
+export const questionAbout = (division: string) =>
+  `{ division(code: "${division}") { name organisationFigures { organisations employees branches } } organisations(first: 3) { totalCount nodes { legalName employees } } }`;
 
 /** Printed once and written nowhere: whoever misses it takes a new one with `npm run account -- reset admin`. */
 const firstSignIn = ({ loginName, password }: NonNullable<Hub['administrator']>) => [
@@ -14,7 +15,7 @@ const firstSignIn = ({ loginName, password }: NonNullable<Hub['administrator']>)
 ];
 
 /** Tokens are for trying, and only where there is a sample to try them on and a terminal that keeps them from files and logs. */
-const trying = (url: string, viewers: SampleViewer[]) => [
+const trying = (url: string, viewers: SampleViewer[], question: string) => [
   '试用令牌（60 分钟内有效）Tokens to try, valid for 60 minutes (more: npm run -s token):',
   '',
   ...viewers.flatMap(({ title, token }) => [`  ${title}`, `    ${token}`, '']),
@@ -50,6 +51,7 @@ export function welcome(
   { url, operatorsUrl, administrator, listening }: Pick<Hub, 'url' | 'operatorsUrl' | 'administrator' | 'listening'>,
   dataDirectory: string,
   viewers: SampleViewer[],
+  division: string,
 ): string {
   return [
     '',
@@ -60,7 +62,7 @@ export function welcome(
     '',
     ...warning(listening),
     ...(administrator ? firstSignIn(administrator) : []),
-    ...(viewers.length > 0 ? trying(url, viewers) : []),
+    ...(viewers.length > 0 ? trying(url, viewers, questionAbout(division)) : []),
     `Hub ready at ${url}`,
   ].join('\n');
 }

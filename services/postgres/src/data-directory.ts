@@ -4,13 +4,36 @@ import { PostgresFailure } from './postgres-failure.ts';
 
 const isRoot = () => process.getuid?.() === 0;
 
+/** One folder after the other: Node's own `recursive` tries for ever where a file system makes no folders, as /proc does. */
+async function make(directory: string): Promise<void> {
+  const missing: string[] = [];
+  for (let path = directory; !(await exists(path)); path = dirname(path)) missing.unshift(path);
+  for (const path of missing) {
+    const isNew = await mkdir(path).then(
+      () => true,
+      async error => {
+        if (error.code === 'EEXIST' && (await stat(path)).isDirectory()) return false;
+        throw error;
+      },
+    );
+    if (isNew) await chmod(path, isRoot() ? 0o711 : 0o700);
+  }
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    error => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+
 /** Makes a directory for the hub's own files. As root others may pass through it (not list it), because PostgreSQL is another user. */
 export async function createDirectory(path: string): Promise<string> {
   const directory = resolve(path);
   try {
-    const first = await mkdir(directory, { recursive: true });
-    for (let made = directory; first && made.length >= first.length; made = dirname(made))
-      await chmod(made, isRoot() ? 0o711 : 0o700);
+    await make(directory);
     const { mode, uid } = await stat(directory);
     if (isRoot() && uid === 0 && !(mode & 0o001)) await chmod(directory, (mode & 0o777) | 0o011);
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);

@@ -1,4 +1,4 @@
-// `npm run bench -- import`, `-- dashboard`, `-- overload`, `-- endurance` or `-- growth`: what the hub takes on this machine. Figures, no verdicts.
+// `npm run bench -- import`, `-- dashboard`, `-- overload`, `-- endurance`, `-- siege` or `-- growth`: what the hub takes on this machine. Figures, no verdicts.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -13,6 +13,8 @@ import { importRate } from './import-rate.ts';
 import { comparison, dashboard } from './journeys.ts';
 import { greedyPartner, overload } from './overload.ts';
 import { memoryBelow } from './process-memory.ts';
+import { siege } from './siege/siege.ts';
+import { writeSiege } from './siege/siege-page.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const since = (start: number) => ((performance.now() - start) / 1000).toFixed(1);
@@ -85,6 +87,11 @@ const benches: Record<string, () => Promise<void>> = {
     await withHub('changchun', async hub => writeEndurance(await endurance(hub, file, 600, say)));
     await rm(directory, { recursive: true, force: true });
   },
+  siege: () =>
+    withHub('changchun', async hub => {
+      const seconds = Number(process.env.BENCH_SIEGE_SECONDS ?? 60);
+      await writeSiege(seconds, await siege(hub, seconds, say));
+    }),
   growth: () =>
     withHub('changchun', async asItWas => {
       const directory = await mkdtemp(join(tmpdir(), 'hub-growth-'));

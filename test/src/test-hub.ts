@@ -45,17 +45,30 @@ async function observations(url: string, dataDirectory: string): Promise<Record<
   return { ...Object.fromEntries(pages), ...(await logsIn(dataDirectory)) };
 }
 
-async function hubOver(databases: Databases, sample: 'changchun' | 'none'): Promise<{ hub: Hub; dataDirectory: string }> {
+/** One viewer asks in most tests what a city asks in an hour; the limits have tests of their own. */
+const outOfTheWay = {
+  HUB_QUEUE: '1000',
+  ...Object.fromEntries(
+    ['PEOPLE', 'PARTNERS', 'REPORTING'].flatMap(name => [
+      [`HUB_BUDGET_${name}`, '1000000000'],
+      [`HUB_CONCURRENT_${name}`, '100'],
+    ]),
+  ),
+};
+
+async function hubOver(
+  databases: Databases,
+  sample: 'changchun' | 'none',
+  ownLimits = false,
+): Promise<{ hub: Hub; dataDirectory: string }> {
   for (const service of databased) {
     process.env[`DATABASE_URL_${service.toUpperCase()}`] = databases[service].url;
     process.env[`MIGRATE_URL_${service.toUpperCase()}`] = databases[service].ownerUrl;
   }
-  // One viewer asks here what a city asks in an hour; the limits have tests of their own at the gateway.
-  for (const name of ['PEOPLE', 'PARTNERS', 'REPORTING']) {
-    process.env[`HUB_BUDGET_${name}`] = '1000000000';
-    process.env[`HUB_CONCURRENT_${name}`] = '100';
+  for (const [name, value] of Object.entries(outOfTheWay)) {
+    if (ownLimits) delete process.env[name];
+    else process.env[name] = value;
   }
-  process.env.HUB_QUEUE = '1000';
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-'));
   return { hub: await startHub({ dataDirectory, port: 0, sample }), dataDirectory };
 }
@@ -84,10 +97,10 @@ export const sampleTemplates = () =>
   });
 
 /** A whole hub, every part its own process, over fresh databases: empty, or with the sample city. Stop it in afterAll. */
-export async function testHub({ sample }: { sample: boolean }): Promise<TestHub> {
+export async function testHub({ sample, ownLimits }: { sample: boolean; ownLimits?: boolean }): Promise<TestHub> {
   if (sample) await sampleTemplates();
   const databases = await copies(sample ? 'sampled' : 'hub');
-  const { hub, dataDirectory } = await hubOver(databases, 'none');
+  const { hub, dataDirectory } = await hubOver(databases, 'none', ownLimits);
   const bearer = async (claims: TokenClaims | string) => (typeof claims === 'string' ? claims : hub.token(claims));
   return {
     url: hub.url,

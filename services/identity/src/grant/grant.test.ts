@@ -66,6 +66,39 @@ describe('nobody grants more than they hold', () => {
   });
 });
 
+describe('nobody ends a grant that is more than they hold', () => {
+  const revoke = `mutation ($input: RevokeGrant!) { revokeGrant(input: $input) { id revokedBy } }`;
+  const revoking = async (viewer: Viewing | string, id: string) => {
+    const { grant: found } = await identity.get(city, `query ($id: ID!) { grant(id: $id) { version } }`, { id });
+    return identity.code(viewer, revoke, { input: { id, expectedVersion: found.version, reason: '不再需要' } });
+  };
+  const granted = async (input: object) => (await granting(city, input)).data.grantRights.id;
+
+  it('by its scopes', async () => {
+    const { id } = await identity.person();
+    const whole = await granted({ accountId: id, scopes: ['people:read', 'people:personal'] });
+    expect(await revoking(ordinary, whole)).toBe('FORBIDDEN');
+    expect(await revoking(county('220102'), whole)).toBeUndefined();
+    const part = await granted({ accountId: id, scopes: ['people:read'] });
+    expect(await revoking(ordinary, part)).toBeUndefined();
+  });
+
+  it('by its division', async () => {
+    const { id } = await identity.person();
+    const above = await granted({ accountId: id });
+    await identity.asOwner(`update access_grant set division = '220100' where id = $1`, [above]);
+    expect(await revoking(county('220102'), above)).toBe('FORBIDDEN');
+    expect(await revoking(city, above)).toBeUndefined();
+  });
+
+  it('and nobody their own', async () => {
+    const person = await identity.person({}, { scopes: administering });
+    const { tokens } = await identity.signIn(person);
+    const own = await granted({ accountId: person.id });
+    expect(await revoking(tokens.access_token, own)).toBe('NOT_ALLOWED');
+  });
+});
+
 describe('nobody takes over an account that holds more', () => {
   it('by a new password, or suspends it', async () => {
     const person = await identity.person({}, { scopes: ['people:read', 'people:personal'] });

@@ -9,7 +9,12 @@ import { Grant, type GrantRole } from './grant.ts';
 export interface Holder {
   id: string;
   divisionCode: string;
+  /** Of an API client. */
+  clientId?: string;
 }
+
+const isOneself = ({ actor }: Viewer, { id, clientId }: Holder) =>
+  actor === (clientId === undefined ? `account:${id}` : `client:${clientId}`);
 
 type Role = keyof typeof GrantRole;
 
@@ -43,7 +48,7 @@ const missingOf = (viewer: Viewer, scopes: readonly string[]) => scopes.filter(s
 export function termsFor(viewer: Viewer, holder: Holder | undefined, divisionCode: string, terms: GrantTerms) {
   const scopes = [...new Set(terms.scopes ?? defaultScopes(terms.role))];
   assertSensible(terms, scopes);
-  if (holder && viewer.actor === `account:${holder.id}`)
+  if (holder && isOneself(viewer, holder))
     throw new HubError('NOT_ALLOWED', 'Nobody grants to themselves: ask another administrator.');
   if (!contains(viewer.division, terms.division))
     throw new HubError('FORBIDDEN', `You hold ${viewer.division}: a grant at ${terms.division} is more than you hold.`);
@@ -54,6 +59,15 @@ export function termsFor(viewer: Viewer, holder: Holder | undefined, divisionCod
     throw new HubError('FORBIDDEN', `You do not hold ${missing.join(' ')}, so you cannot grant it.`, { missing });
   const { role, division, organisationId, validFrom, validTo, reason } = terms;
   return { role, division, organisationId, scopes, validFrom: validFrom ?? new Date(), validTo, reason, grantedBy: viewer.actor };
+}
+
+/** Only whoever holds as much as a grant gives may end it, and nobody their own. */
+export function assertMayRevoke(viewer: Viewer, holder: Holder, { division, scopes }: Grant): void {
+  if (isOneself(viewer, holder)) throw new HubError('NOT_ALLOWED', 'Nobody revokes their own grant: ask another administrator.');
+  if (!contains(viewer.division, division))
+    throw new HubError('FORBIDDEN', `You hold ${viewer.division}: a grant at ${division} is more than you hold.`);
+  const missing = missingOf(viewer, scopes);
+  if (missing.length > 0) throw new HubError('FORBIDDEN', `It gives ${missing.join(' ')}, which you do not hold.`, { missing });
 }
 
 /** Whoever can give somebody new credentials can act as them: it takes everything they hold. */

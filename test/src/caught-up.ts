@@ -14,7 +14,7 @@ async function asOwner<T>(url: string, sql: string): Promise<T | undefined> {
 }
 
 /** Follows the owner's feed until it is past everything committed by now, and compares the copies as a follower does. */
-export async function caughtUp(service: TestService, feed: Feed, owner: TestService): Promise<void> {
+export async function caughtUp(service: Pick<TestService, 'orm'>, feed: Feed, owner: TestService): Promise<void> {
   const token = await testToken({ role: 'SERVICE', division: '000000' });
   const now = await asOwner<Date>(owner.database.ownerUrl, 'select clock_timestamp() as value');
   await eventually(async () => {

@@ -1,6 +1,9 @@
 import { Application, basic, strongPassword } from '@hub/identity/test-identity';
+import { anOrganisation } from '@hub/organisations/factories';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import * as oauth from 'oauth4webapi';
+import { eventually } from './eventually.ts';
 import { type TestHub, testHub } from './test-hub.ts';
 
 let hub: TestHub;
@@ -67,21 +70,37 @@ describe('through the door', () => {
   });
 
   it('a partner comes with its own credentials, and cannot read what partners do not', async () => {
+    const { createOrganisation } = await hub.get(
+      administrator,
+      'mutation ($input: CreateOrganisation!) { createOrganisation(input: $input) { id version } }',
+      { input: anOrganisation({ divisionCode: '220102', kind: 'CHARITY' }) },
+    );
     const { createClient } = await administer(
       'mutation ($input: CreateClient!) { createClient(input: $input) { secret client { id } } }',
-      { clientId: 'beike', name: '贝壳公益', divisionCode: '220100' },
+      { clientId: 'beike', name: '贝壳公益', divisionCode: '220102' },
     );
     await administer('mutation ($input: GrantRights!) { grantRights(input: $input) { id } }', {
       clientId: createClient.client.id,
       role: 'PARTNER',
-      division: '220100',
-      organisationId: '0b8f3f0c-6a50-4c43-9d0a-4f2d9c1a7e11',
+      division: '220102',
+      organisationId: createOrganisation.id,
       reason: '合作协议',
     });
     const app = new Application(hub.url);
-    const { access_token } = await app.token({ grant_type: 'client_credentials' }, basic('beike', createClient.secret));
+    const token = () => app.token({ grant_type: 'client_credentials' }, basic('beike', createClient.secret));
+    const { access_token } = await token();
     expect((await hub.get(access_token, '{ programs { totalCount } }')).programs.totalCount).toBe(0);
     expect(await code(access_token, '{ people { totalCount } }')).toBe('FORBIDDEN');
+
+    // Where its organisation goes, its grant goes: the running identity service follows the feed.
+    const { id, version } = createOrganisation;
+    const input = { id, expectedVersion: version, divisionCode: '220104', movedOn: '2026-01-05', reason: '注册地变更' };
+    const move = 'mutation ($input: MoveOrganisation!) { moveOrganisation(input: $input) { id } }';
+    await hub.get(administrator, move, { input });
+    await eventually(async () =>
+      expect(decodeJwt((await token()).access_token).hub).toMatchObject({ role: 'PARTNER', division: '220104' }),
+    );
+    expect((await hub.get((await token()).access_token, '{ organisations { totalCount } }')).organisations.totalCount).toBe(1);
   });
 
   it('a token with another key, or of a grant that was made up, opens nothing', async () => {

@@ -4,6 +4,7 @@ import { HubError } from '@hub/kit/errors';
 import { operationExecutor } from '@hub/kit/execute';
 import { formatError } from '@hub/kit/format-error';
 import { underWay } from '@hub/kit/orm';
+import type { Peers } from '@hub/kit/peer';
 import { subgraphSchema } from '@hub/kit/subgraph';
 import type { Verify } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -29,10 +30,10 @@ const maxTokens = 1_000;
  * The administrators' API. Not through Apollo Server: one small schema of our own, POST only, bearer token only. An Idempotency-Key is
  * not kept, because the answer would be, and answers hold one-time passwords and secrets.
  */
-export async function serveAdministration(app: FastifyInstance, orm: MikroORM, verify: Verify): Promise<void> {
+export async function serveAdministration(app: FastifyInstance, orm: MikroORM, peers: Peers, verify: Verify): Promise<void> {
   // The noun of its scopes is accounts, as with a subgraph's name.
   const schema = await subgraphSchema({ ...identity, name: 'accounts' });
-  const execute = await operationExecutor(orm, schema, {});
+  const execute = await operationExecutor(orm, schema, peers);
 
   app.post('/identity/graphql', { bodyLimit: 65_536 }, async (request, reply) => {
     const requestId = idOf(request.headers['x-request-id']);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { Epoch } from '@hub/kit/epoch';
+import { FeedPosition } from '@hub/kit/follow';
 import { ReadLog } from '@hub/kit/read-log';
 import { Revision } from '@hub/kit/revision';
 import type { Subgraph } from '@hub/kit/subgraph';
@@ -13,6 +14,7 @@ import { GrantResolver } from './grant/grant.resolver.ts';
 import { Grant } from './grant/grant.ts';
 import { KeyResolver } from './keys/key.resolver.ts';
 import { SigningKey } from './keys/signing-key.ts';
+import { Organisation, organisationReference } from './organisation/organisation.ts';
 import { OidcRecord } from './provider/oidc-record.ts';
 import { Guess } from './sign-in/guess.ts';
 import { Password } from './sign-in/password.ts';
@@ -20,8 +22,24 @@ import { Password } from './sign-in/password.ts';
 /** The identity service's table of contents, in the form of a subgraph; it is not composed into the supergraph. */
 export const identity: Subgraph = {
   name: 'identity',
-  entities: [Account, Password, Client, ClientSecret, SecretHash, Grant, Guess, SigningKey, OidcRecord, Revision, Epoch, ReadLog],
+  entities: [
+    Account,
+    Password,
+    Client,
+    ClientSecret,
+    SecretHash,
+    Grant,
+    Guess,
+    SigningKey,
+    OidcRecord,
+    Organisation,
+    FeedPosition,
+    Revision,
+    Epoch,
+    ReadLog,
+  ],
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   resolvers: [AccountResolver, ClientResolver, GrantResolver, KeyResolver],
   references: {},
+  follows: [{ owner: 'organisations', field: 'organisationChanges', references: [organisationReference] }],
 };

@@ -1,19 +1,27 @@
 import 'reflect-metadata';
 import { collectStart } from '@hub/kit/collect-start';
 import { databaseUrl, noOwner, port, readEnv } from '@hub/kit/env';
+import type { Following } from '@hub/kit/follow';
+import { followAll } from '@hub/kit/follow-all';
 import { wholeEnvironment } from '@hub/kit/late-environment';
+import type { Peers } from '@hub/kit/peer';
 import { installationIssuer, keySet } from '@hub/kit/token';
 import { z } from 'zod';
+import { identity } from './identity.ts';
 import { installation } from './installation.ts';
+import { organisationsServeAt } from './organisation/organisations-serve-at.ts';
 import { accessTokenLife } from './provider/provider.ts';
 import { serveIdentity } from './serve-identity.ts';
+
+const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 const shape = {
   DATABASE_URL_IDENTITY: databaseUrl,
   MIGRATE_URL_IDENTITY: noOwner,
-  HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }),
+  HUB_PUBLIC_URL: httpUrl,
   HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
   HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
+  HUB_URL_ORGANISATIONS: httpUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port(0),
 };
@@ -24,17 +32,25 @@ export async function runIdentity(): Promise<void> {
     await wholeEnvironment();
     const env = readEnv(shape);
     const own = installation();
+    const peers: Peers = {};
     const running = await serveIdentity({
       databaseUrl: env.DATABASE_URL_IDENTITY,
       publicUrl: env.HUB_PUBLIC_URL.replace(/\/$/, ''),
       installation: own,
       operators: { issuer: installationIssuer, keys: await keySet(env.HUB_JWKS) },
+      peers,
       tokenSeconds: env.HUB_TOKEN_SECONDS,
       host: env.HOST,
       port: env.PORT,
     });
+    const following: Following[] = [];
+    organisationsServeAt(env.HUB_URL_ORGANISATIONS, url => {
+      peers.organisations = url;
+      following.push(...followAll(identity, running.orm, peers));
+    });
     let stopping: Promise<never> | undefined;
     const stop = () => {
+      for (const feed of following) feed.stop();
       stopping ??= running
         .stop()
         .catch(() => undefined)

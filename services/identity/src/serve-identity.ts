@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { causeOf, log } from '@hub/kit/log';
 import { openOrm } from '@hub/kit/orm';
+import type { Peers } from '@hub/kit/peer';
 import { hashOf, securityScript } from '@hub/kit/security';
 import { endSilentConnections } from '@hub/kit/silent-connections';
 import { assertStrong } from '@hub/kit/strength';
@@ -26,6 +27,8 @@ export interface IdentityOptions {
   installation: Installation;
   /** Whose tokens administrators may also come with: the installation's own, for operators. */
   operators: Issuer;
+  /** Where other parts of the hub serve; may be filled later. */
+  peers?: Peers;
   /** The life of access tokens, where it is to be shorter than five minutes. */
   tokenSeconds?: number;
   host?: string;
@@ -45,7 +48,7 @@ const minutely = 60_000;
 
 /** Serves sign-in, tokens and the administrators' API over HTTP. */
 export async function serveIdentity(options: IdentityOptions): Promise<RunningIdentity> {
-  const { publicUrl, installation, operators, tokenSeconds, host = '127.0.0.1', port = 0 } = options;
+  const { publicUrl, installation, operators, peers = {}, tokenSeconds, host = '127.0.0.1', port = 0 } = options;
   const { secret, division } = installation;
   const orm = await openOrm(options.databaseUrl, identity);
   await orm.connect();
@@ -77,7 +80,7 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
       return createLocalJWKSet({ keys } as JSONWebKeySet)(header, token);
     },
   };
-  await serveAdministration(app, orm, verifierOf([operators, own]));
+  await serveAdministration(app, orm, peers, verifierOf([operators, own]));
   serveInteractions(app, { orm, provider, publicUrl });
   serveProvider(app, provider, publicUrl);
   app.setErrorHandler((error, request, reply) => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Peers } from '@hub/kit/peer';
 import { installationIssuer, keySet, type Verify, verifierOf } from '@hub/kit/token';
 import type { Role } from '@hub/kit/viewer';
 import { freePort } from '@hub/launcher/free-port';
@@ -169,8 +170,8 @@ export const county = (division: string): Viewing => ({ role: 'COMMITTEE', divis
 
 const invite = `mutation ($input: InviteAccount!) { inviteAccount(input: $input) { oneTimePassword account { id version } } }`;
 
-/** The identity service on its own HTTP port over a fresh database; stop it in afterAll. */
-export async function testIdentity(): Promise<TestIdentity> {
+/** The identity service on its own HTTP port over a fresh database, told where the organisations serve; stop it in afterAll. */
+export async function testIdentity(peers: Peers = {}): Promise<TestIdentity> {
   const database = await testDatabase('identity');
   const port = await freePort('127.0.0.1');
   const base = `http://127.0.0.1:${port}`;
@@ -182,6 +183,7 @@ export async function testIdentity(): Promise<TestIdentity> {
     publicUrl: base,
     installation: { secret, division: '220100' },
     operators,
+    peers,
     port,
   });
   const verify = verifierOf([

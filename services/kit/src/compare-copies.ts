@@ -31,9 +31,13 @@ export async function compareCopies(
   let mended = 0;
   const ours = <T>(work: (em: EntityManager) => Promise<T>) =>
     orm.em.fork({ session: session(service, { requestId: 'compare', reason: 'compared with its owner' }) }).transactional(work);
-  const query = `query ($entity: String!, $ids: [ID!]!) { at: ${whereaboutsOf(feed.field)}(entity: $entity, ids: $ids) }`;
-  for (const { type } of feed.references.filter(({ owner }) => owner === feed.owner)) {
+  for (const { type, ends } of feed.references.filter(({ owner }) => owner === feed.owner)) {
     const table = orm.getMetadata().get(type).tableName;
+    const asked = [
+      `at: ${whereaboutsOf(feed.field)}(entity: $entity, ids: $ids)`,
+      ...(ends ? [`ended: ${ends}(ids: $ids)`] : []),
+    ];
+    const query = `query ($entity: String!, $ids: [ID!]!) { ${asked.join(' ')} }`;
     const compared = which === 'new' ? 'and not compared' : '';
     for (let after = nowhere, more = true; more; ) {
       const copies = await ours(em =>
@@ -45,17 +49,22 @@ export async function compareCopies(
       more = copies.length === mostWhereabouts;
       if (copies.length === 0) break;
       after = copies.at(-1)!.id;
-      const { at } = await askPeer<{ at: (string | null)[] }>(url, authorization, query, {
+      const { at, ended = [] } = await askPeer<{ at: (string | null)[]; ended?: string[] }>(url, authorization, query, {
         entity: table,
         ids: copies.map(({ id }) => id),
       });
       // A row its owner does not know (its import was taken back) stays where it is.
-      const found = copies.map(({ id, division_code }, i) => ({ id, division_code: at[i] ?? division_code }));
+      const found = copies.map(({ id, division_code }, i) => ({
+        id,
+        division_code: at[i] ?? division_code,
+        ended: ended.includes(id),
+      }));
       mended += found.filter(({ division_code }, i) => division_code !== copies[i]!.division_code).length;
       await ours(em =>
         em.execute(
-          `update ${table} t set division_code = v.division_code, compared = true from jsonb_to_recordset(?::jsonb) v (id uuid, division_code text)
-           where t.id = v.id and (t.division_code <> v.division_code or not t.compared)`,
+          `update ${table} t set division_code = v.division_code, compared = true ${ends ? ', ended = v.ended' : ''}
+           from jsonb_to_recordset(?::jsonb) v (id uuid, division_code text, ended boolean)
+           where t.id = v.id and (t.division_code <> v.division_code or not t.compared ${ends ? 'or t.ended <> v.ended' : ''})`,
           [JSON.stringify(found)],
         ),
       );

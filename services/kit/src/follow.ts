@@ -57,6 +57,19 @@ async function takeOver(orm: MikroORM, { owner, references }: Feed, change: Chan
   );
 }
 
+/** Whether a row has ended the feed does not say: where a copy keeps it, what has changed is compared with its owner once more. */
+async function compareAgain(orm: MikroORM, { owner, references }: Feed, changes: readonly Change[]): Promise<void> {
+  for (const { type } of references.filter(each => each.owner === owner && each.ends)) {
+    const table = orm.getMetadata().get(type).tableName;
+    const ids = changes.filter(({ kind, entity }) => entity === table && kind !== 'LEFT_SCOPE').map(({ entityId }) => entityId);
+    if (ids.length === 0) continue;
+    const em = orm.em.fork({ session: session(service, { requestId: 'follow' }) });
+    await em.transactional(inner =>
+      inner.execute(`update ${table} set compared = false where id = any (?::uuid[]) and compared`, [`{${ids.join(',')}}`]),
+    );
+  }
+}
+
 /** How far a reading of a feed came. */
 export interface CaughtUp {
   /** What was committed before this moment has been taken over. */
@@ -93,6 +106,7 @@ export async function catchUp(orm: MikroORM, feed: Feed, url: string, authorizat
     );
     if (!page) continue;
     for (const change of page.nodes) await takeOver(orm, feed, change);
+    await compareAgain(orm, feed, page.nodes);
     if (page.cursor !== cursor) await keep(page.cursor);
     cursor = page.cursor;
     if (!page.hasMore) return { upTo: new Date(page.upTo ?? 0), isRewound };

@@ -30,6 +30,8 @@ export abstract class Reference {
 export interface ReferenceType<T extends Reference = Reference> {
   type: EntityClass<T>;
   owner: string;
+  /** Root field of the owner that answers which of the rows have ended; the copy keeps it in a column `ended`. */
+  ends?: string;
 }
 
 /** Another subgraph's row by its id alone, mentioned here or not: its owner says who may see it, row security keeps its lists. */

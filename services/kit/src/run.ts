@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { bookkeepingEnv, type Keeping, tendBookkeeping } from './bookkeeping.ts';
 import { collectStart } from './collect-start.ts';
 import { databaseUrl, EnvironmentError, noOwner, port, readEnv } from './env.ts';
-import { type Following, follow } from './follow.ts';
+import type { Following } from './follow.ts';
+import { followAll } from './follow-all.ts';
 import { issuerEnv, verifierFrom } from './issuers.ts';
 import { wholeEnvironment } from './late-environment.ts';
 import { migrate } from './migrate.ts';
-import type { Peers } from './peer.ts';
 import { type Serving, serve } from './serve.ts';
 import type { Subgraph } from './subgraph.ts';
 import { startTracing } from './tracing.ts';
@@ -35,15 +35,6 @@ const urls = (name: string) => ({ [`DATABASE_URL_${name}`]: databaseUrl, [`MIGRA
 
 const peerVariable = (owner: string) => `HUB_URL_${owner.toUpperCase()}`;
 
-/** Starts the followers; the parent process sends a fresh service token before the last one ends. */
-function followAll({ follows = [] }: Subgraph, { orm }: Serving, peers: Peers): Following[] {
-  let token: string | undefined;
-  process.on('message', (message: { serviceToken?: string }) => {
-    if (message.serviceToken) token = message.serviceToken;
-  });
-  return follows.map(feed => follow(orm, feed, peers[feed.owner]!, () => token && `Bearer ${token}`));
-}
-
 /** Starts a subgraph as the environment says: serves and follows. */
 async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pick<Serving, 'url' | 'port' | 'stop'>> {
   const name = subgraph.name.toUpperCase();
@@ -63,7 +54,7 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
     port: env.PORT,
     following,
   });
-  following.push(...followAll(subgraph, serving, peers));
+  following.push(...followAll(subgraph, serving.orm, peers));
   const leave = tendBookkeeping(serving.orm, env as Keeping);
   const stop = async () => {
     leave();

@@ -189,7 +189,7 @@ describe('a hub', () => {
   it('sends every service a token of its own kind', async () => {
     await start();
     const told = await eventually(async () => {
-      const messages = (await notes()).filter(note => note.what === 'message');
+      const messages = (await notes()).filter(note => note.serviceToken);
       expect(new Set(messages.map(note => note.name))).toEqual(
         new Set(['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway']),
       );

@@ -76,6 +76,8 @@ export async function startServices(
   for (const begin of stages) {
     for (const { ports } of await begin({ ...issuer, ...urls }))
       for (const [name, its] of Object.entries(ports!)) urls[variable('HUB_URL', name)] = at(its);
+    // The identity service began before it could be told.
+    family.tell({ peers: { organisations: urls.HUB_URL_ORGANISATIONS } });
     await sendServiceToken();
   }
   const [door] = await beginGateway({ ...issuer, ...urls, ...(identified && { HUB_URL_IDENTITY: at(identified.port) }) });

@@ -16,6 +16,7 @@ import { loadDivisions } from './division/load-divisions.ts';
 import { FigureResolver, OrganisationFiguresOf } from './figure/figure.resolver.ts';
 import { Figure } from './figure/figure.ts';
 import { organisationsLedger } from './ledgers/organisations.ts';
+import { EndedOrganisationsResolver } from './organisation/ended-organisations.resolver.ts';
 import { DivisionOrganisations, OrganisationResolver } from './organisation/organisation.resolver.ts';
 import { Organisation } from './organisation/organisation.ts';
 import { DivisionOrganisationFigures } from './organisation-figures/organisation-figures.resolver.ts';
@@ -31,6 +32,7 @@ export const organisations: Subgraph = {
     DivisionCommittee,
     OrganisationResolver,
     DivisionOrganisations,
+    EndedOrganisationsResolver,
     FigureResolver,
     OrganisationFiguresOf,
     BranchResolver,

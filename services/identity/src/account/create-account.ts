@@ -3,6 +3,7 @@ import { HubError } from '@hub/kit/errors';
 import { contains } from '@hub/kit/viewer';
 import { Grant } from '../grant/grant.ts';
 import { termsFor } from '../grant/rights.ts';
+import { assertOwnOrganisation } from '../organisation/assert-own-organisation.ts';
 import { givePassword, oneTimePassword } from '../sign-in/password.ts';
 import type { AccountWithPassword, CreateAccount, InviteAccount } from './account.input.ts';
 import { Account } from './account.ts';
@@ -22,6 +23,7 @@ export async function createAccount({ em, viewer }: Context, input: CreateAccoun
 /** Opens an account and grants it its first rights, together or not at all. */
 export async function inviteAccount(context: Context, { grant, ...input }: InviteAccount): Promise<AccountWithPassword> {
   const terms = termsFor(context.viewer, undefined, input.divisionCode, grant);
+  await assertOwnOrganisation(context, terms);
   const opened = await createAccount(context, input);
   context.em.create(Grant, { ...terms, accountId: opened.account.id, divisionCode: input.divisionCode });
   await context.em.flush();

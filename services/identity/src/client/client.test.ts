@@ -1,17 +1,28 @@
-import { randomUUID } from 'node:crypto';
+import { anOrganisation } from '@hub/organisations/factories';
+import { organisations } from '@hub/organisations/subgraph';
+import { type TestService, testService } from '@hub/test/test-service';
+import { city as wholeCity } from '@hub/test/test-tokens';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { Application, basic, city, county, type TestIdentity, testIdentity } from '../test-identity.ts';
 
 let identity: TestIdentity;
+let owner: TestService;
 let app: Application;
+let charity: string;
 beforeAll(async () => {
-  identity = await testIdentity();
+  owner = await testService(organisations);
+  identity = await testIdentity({ organisations: owner.url });
   app = new Application(identity.url);
+  const create = 'mutation ($input: CreateOrganisation!) { createOrganisation(input: $input) { id } }';
+  const input = anOrganisation({ kind: 'CHARITY', divisionCode: '220100' });
+  charity = (await owner.get(wholeCity, create, { input })).createOrganisation.id;
 });
-afterAll(() => identity?.stop());
+afterAll(async () => {
+  await identity?.stop();
+  await owner?.stop();
+});
 
-const charity = randomUUID();
 let made = 0;
 
 interface Made {

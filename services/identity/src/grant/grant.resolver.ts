@@ -25,7 +25,7 @@ export class GrantResolver {
   @Authorized('accounts:write')
   @Mutation(() => Grant, {
     description:
-      'Grants rights. Errors: INVALID_INPUT, NOT_FOUND, NOT_ALLOWED to yourself, FORBIDDEN beyond what you hold (授权).',
+      'Grants rights. Errors: INVALID_INPUT, NOT_FOUND also for an organisation you do not see, NOT_ALLOWED to yourself or where the organisation is not, FORBIDDEN beyond what you hold, UNAVAILABLE (授权).',
   })
   grantRights(
     @Arg('input', () => GrantRights, { description: 'The grant (授权).' }) input: GrantRights,
@@ -36,7 +36,8 @@ export class GrantResolver {
 
   @Authorized('accounts:write')
   @Mutation(() => Grant, {
-    description: 'Ends a grant. Errors: NOT_FOUND, VERSION_MISMATCH, NOT_ALLOWED when it is revoked (撤销授权).',
+    description:
+      'Ends a grant. Errors: NOT_FOUND, VERSION_MISMATCH, NOT_ALLOWED when it is revoked or your own, FORBIDDEN when it is more than you hold (撤销授权).',
   })
   revokeGrant(@Arg('input', () => RevokeGrant, { description: 'Which (授权).' }) input: RevokeGrant, @Ctx() context: Context) {
     return revokeGrant(context, input);

@@ -21,6 +21,7 @@ registerEnumType(GrantRole, { name: 'GrantRole', description: 'As whom somebody 
 @Check({ expression: '(account_id is null) <> (client_id is null)' })
 @Index({ properties: ['accountId'] })
 @Index({ properties: ['clientId'] })
+@Index({ properties: ['organisationId'] })
 export class Grant extends Row {
   @Field(() => ID, { nullable: true, description: 'The account that holds it (账号标识).' })
   @Property({ type: 'uuid', nullable: true })

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Execute } from '@hub/gateway/executor/executor';
+import { AnswerBytes } from '@hub/gateway/limits/answer-bytes';
+import { Work } from '@hub/gateway/limits/work';
 import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import type { ClientOperation } from './generated-operation.ts';
 
@@ -20,7 +22,10 @@ export function requestContext(schema: GraphQLSchema, { query, variables, operat
       authorization: 'Bearer somebody',
       requestId: 'equivalence',
       deadline: Date.now() + 60_000,
+      gone: new AbortController().signal,
       departure: new AbortController().signal,
+      work: new Work(),
+      bytes: new AnswerBytes(16 * 1024 * 1024),
       sql: { statements: 0 },
       asked: { document: 'free' },
     },

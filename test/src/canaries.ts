@@ -43,7 +43,9 @@ async function importLedger(hub: TestHub, { division, creditCode }: Employer, i:
   const response = await fetch(`${hub.url}/imports/members?name=${i}.csv&rowByRow=true`, {
     method: 'POST',
     body,
-    headers: { authorization: `Bearer ${await hub.token({ role: 'COMMITTEE', division })}` },
+    headers: {
+      authorization: `Bearer ${await hub.token({ role: 'COMMITTEE', division, scopes: ['people:read', 'people:personal', 'imports:write', 'organisations:read'] })}`,
+    },
   });
   return response.text();
 }

@@ -16,6 +16,7 @@ import { ReadTransaction } from './read/read-transaction.ts';
 import { Reader } from './read/reader.ts';
 import { readLogSql } from './read-log.ts';
 import { session } from './slice.ts';
+import { assertMayCollide, isTakenKey, noteTaken } from './taken-keys.ts';
 import { traced } from './tracing.ts';
 import { fingerprintOf, type Viewer } from './viewer.ts';
 
@@ -102,6 +103,7 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
   };
 
   const mutation = async (request: Request, operation: Operation): Promise<ExecutionResult> => {
+    assertMayCollide(request.viewer);
     const em = orm.em.fork({
       session: session(request.viewer, request),
       signal: request.departure,
@@ -119,6 +121,8 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
       const result = await run(operation, context);
       if (result.errors?.length) {
         await em.rollback();
+        const taken = result.errors.filter(({ originalError }) => isTakenKey(originalError)).length;
+        if (taken > 0) noteTaken(request.viewer, request.requestId, taken);
         return { ...result, data: null };
       }
       const shown = readLogSql(context);
@@ -131,6 +135,7 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
       return result;
     } catch (error) {
       await em.rollback().catch(() => undefined);
+      if (isTakenKey(error)) noteTaken(request.viewer, request.requestId, 1);
       throw error;
     }
   };

@@ -16,7 +16,13 @@ export const mask = (table: string, column: string, value: string) => personalCo
 /** A personal value as this viewer may see it: whole under people:personal, which is noted for the read log, else masked. */
 export function personalValue(context: Context, table: string, column: string, id: string, value: string): string {
   if (!context.viewer.scopes.has('people:personal')) return mask(table, column, value);
-  const ids = context.personalReads.get(table) ?? new Set();
-  context.personalReads.set(table, ids.add(id));
+  notePersonal(context, table, [id]);
   return value;
+}
+
+/** Notes for the read log whose personal values an operation told, by showing them or by comparing with them. */
+export function notePersonal({ personalReads }: Pick<Context, 'personalReads'>, table: string, rows: Iterable<string>): void {
+  const ids = personalReads.get(table) ?? new Set<string>();
+  for (const id of rows) ids.add(id);
+  if (ids.size > 0) personalReads.set(table, ids);
 }

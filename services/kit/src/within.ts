@@ -9,9 +9,12 @@ export function within(code: string): { divisionCode: { $gte: string; $lt: strin
   return { divisionCode: { $gte: from, $lt: to } };
 }
 
-/** Whether a viewer may be given figures of a division: those of a part of it would pass for the whole. */
+/**
+ * Whether a viewer may be given figures of a division: those of a part of it would pass for the whole. Who reads no living rows, such as an
+ * auditor, would be told 0.
+ */
 export const holds = ({ role, division }: Viewer, code: string) =>
-  role !== 'ORGANISATION' && role !== 'PARTNER' && contains(division, code);
+  (role === 'COMMITTEE' || role === 'REPORTING') && contains(division, code);
 
 /** A text as an operand of `ilike`: contains it, taken literally. */
 export const containing = (text: string) => `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;

@@ -16,7 +16,7 @@ export async function flush(em: EntityManager): Promise<void> {
   } catch (error) {
     const constraint = error instanceof UniqueConstraintViolationException && (error as { constraint?: string }).constraint;
     const meaning = constraint && taken[constraint];
-    if (meaning) throw new HubError('CONFLICT', meaning);
+    if (meaning) throw Object.assign(new HubError('CONFLICT', meaning), { cause: error });
     throw error;
   }
 }

@@ -3,12 +3,15 @@ import type { Context } from '@hub/kit/context';
 import { chunks, groupBy } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
 import { sortKey } from '@hub/kit/sort-key';
+import { tellTaken } from '@hub/kit/taken-keys';
 import type { Line } from './content.ts';
 
 const keyOf = (platform: string, handle: string) => JSON.stringify([platform, handle]);
 
-/** Finds or enters the accounts the rows name; an account of somebody else is refused. */
-export async function applyAccounts({ em }: Context, rows: Line[]): Promise<void> {
+/** Finds or enters the accounts the rows name; an account of somebody else is refused, in a trial only where the caller can see that it is. */
+export async function applyAccounts(context: Context, rows: Line[], isTrial: boolean): Promise<void> {
+  const { em } = context;
+  const elsewhere = new Set<Line>();
   const byAccount = groupBy(rows, ({ values }) => keyOf(values.platform, values.account));
   for (const part of chunks([...byAccount.values()])) {
     const lines = JSON.stringify(
@@ -30,14 +33,17 @@ export async function applyAccounts({ em }: Context, rows: Line[]): Promise<void
        select id, platform, handle, sort_key, organisation_id, division_code from json_to_recordset(?::json) as r ${shape} on conflict (platform, handle) do nothing`,
       [lines],
     );
-    const standing = await em.execute<{ id: string; platform: string; handle: string; organisation_id: string | null }[]>(
+    const standing = await em.execute<Account[]>(
       `select a.id, a.platform, a.handle, a.organisation_id from media_account a join json_to_recordset(?::json) as r ${shape} using (platform, handle)`,
       [lines],
     );
     const found = new Map(standing.map(account => [keyOf(account.platform, account.handle), account]));
+    if (isTrial)
+      for (const account of await standIns(em, part, found)) found.set(keyOf(account.platform, account.handle), account);
     for (const row of part.flat()) {
       const { platform, account, organisationId } = row.values;
       const known = found.get(keyOf(platform, account));
+      if (!known) elsewhere.add(row);
       if (known && known.organisation_id === organisationId) row.values.accountId = known.id;
       else
         row.refuse(
@@ -52,4 +58,29 @@ export async function applyAccounts({ em }: Context, rows: Line[]): Promise<void
         );
     }
   }
+  tellTaken(context, elsewhere.size);
+}
+
+interface Account {
+  id: string;
+  platform: string;
+  handle: string;
+  organisation_id: string | null;
+}
+
+/** Accounts that nobody in the slice can see are entered under a name of their own, which the trial takes back: as if nobody had them. */
+async function standIns(em: Context['em'], groups: Line[][], seen: Map<string, Account>): Promise<Account[]> {
+  const unseen = groups.flatMap(([first]) => {
+    const { platform, account, organisationId, divisionCode } = first!.values;
+    if (seen.has(keyOf(platform, account))) return [];
+    return { id: randomUUID(), platform, handle: account, organisation_id: organisationId!, division_code: divisionCode };
+  });
+  if (unseen.length === 0) return [];
+  await em.execute(
+    `insert into media_account (id, platform, handle, sort_key, organisation_id, division_code)
+     select id, platform, id::text, '', organisation_id, division_code
+     from json_to_recordset(?::json) as r (id uuid, platform text, organisation_id uuid, division_code text)`,
+    [JSON.stringify(unseen)],
+  );
+  return unseen;
 }

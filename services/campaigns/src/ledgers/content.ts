@@ -67,8 +67,8 @@ export const contentLedger: Ledger<ContentLine> = {
   },
   key: ({ platform, account, publishedOn, title }) => JSON.stringify([platform, account, publishedOn, title]),
   check,
-  async apply(context, rows: Line[]) {
-    await applyAccounts(context, rows);
+  async apply(context, rows: Line[], isTrial) {
+    await applyAccounts(context, rows, isTrial);
     await applyItems(
       context,
       rows.filter(({ problem }) => !problem),

@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
 import { inParts } from './chunks.ts';
-import { ImportBatch, ImportCounts, ImportState } from './import-batch.ts';
+import { forImport } from './for-import.ts';
+import { type ImportBatch, ImportCounts, ImportState } from './import-batch.ts';
 import { ImportOutcome, type Ledger, type LedgerRow } from './ledger.ts';
+import { assertMayImport } from './may-import.ts';
 import { parseRows } from './parse-rows.ts';
 
 /**
@@ -52,13 +54,13 @@ async function keepOutcomes(
  */
 export async function applyImport(context: Context, ledgers: Ledger[], { id, dryRun, rowByRow }: Applying): Promise<ImportBatch> {
   const { em } = context;
-  const batch = await em.findOneOrFail(ImportBatch, { id });
+  // A second request for the same batch waits here for the first, and reads what became of it.
+  const batch = await forImport(context, id);
   if (batch.state === ImportState.APPLIED) return batch;
   if (batch.state !== ImportState.STAGED && batch.state !== ImportState.READY)
     throw new HubError('NOT_ALLOWED', `The import is ${batch.state}: upload the file again.`);
-  // A second request for the same batch waits here for the first.
-  await em.execute('select 1 from import_batch where id = ? for update', [id]);
   const ledger = ledgers.find(({ name }) => name === batch.ledger)!;
+  assertMayImport(context.viewer, ledger);
   if (!batch.header || batch.rowCount === 0)
     throw new HubError('INVALID_INPUT', 'The file has no data rows below its header (文件没有数据行).', { reason: 'FILE_EMPTY' });
 
@@ -76,7 +78,7 @@ export async function applyImport(context: Context, ledgers: Ledger[], { id, dry
   if (rows.length > few) await em.execute(`select set_config('enable_nestloop', 'off', true)`);
   await ledger.check?.(context, good());
   const hopeless = good().length < rows.length && !rowByRow && !dryRun;
-  if (!hopeless) await ledger.apply(context, good());
+  if (!hopeless) await ledger.apply(context, good(), dryRun);
   const failed = good().length < rows.length && !rowByRow;
   if (failed || dryRun) await em.execute('rollback to savepoint applying');
   else await em.execute(`select set_config('hub.batch', '', true), set_config('hub.reason', '', true)`);

@@ -17,6 +17,7 @@ import {
   registerEnumType,
 } from 'type-graphql';
 import { Context } from '../context.ts';
+import { valuesNeed } from '../declared-needs.ts';
 import { list, type Page, PageArgs } from '../page.ts';
 import { applyImport } from './apply-import.ts';
 import { ImportBatch, ImportBatchConnection, ImportRow } from './import-batch.ts';
@@ -71,6 +72,7 @@ class RevertImport {
 export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] {
   const names = Object.fromEntries(ledgers.map(({ name }) => [name, name]));
   registerEnumType(names, { name: `${prefix}Ledger`, description: 'Ledgers this domain takes in (台账).' });
+  valuesNeed(names, Object.fromEntries(ledgers.map(({ name, needs = [] }) => [name, needs])));
   const field = prefix.charAt(0).toLowerCase() + prefix.slice(1);
 
   @InputType(`Stage${prefix}Import`, { description: 'A file to stage (上传台账).' })
@@ -139,7 +141,7 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
       description: 'Takes an applied import back. Errors: NOT_ALLOWED, CONFLICT when rows were changed since (撤销导入).',
     })
     revert(@Arg('input', () => RevertImport) { id, reason }: RevertImport, @Ctx() context: Context) {
-      return revertImport(context, id, reason);
+      return revertImport(context, ledgers, id, reason);
     }
 
     @FieldResolver(() => [ImportRow], { description: 'Rows that need attention, in order, at most 1,000 (问题行).' })

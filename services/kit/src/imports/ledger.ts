@@ -54,11 +54,16 @@ export class LedgerRow<Values> {
 
 export interface Ledger<Values = any> {
   name: string;
+  /** Scopes beside `imports:write`: rows that are matched by personal values tell by their outcome who is on file. */
+  needs?: readonly string[];
   columns: { [K in keyof Values & string]: Column<Values[K]> };
   /** Two rows of a file with the same key: the second is refused. */
   key?(values: Values): string | undefined;
   /** Looks up what the rows mention, adds it to their values and refuses those that do not fit; set-based. */
   check?(context: Context, rows: LedgerRow<any>[]): Promise<void>;
-  /** Brings good rows in and sets each one's outcome; set-based, within the caller's transaction and slice. */
-  apply(context: Context, rows: LedgerRow<any>[]): Promise<void>;
+  /**
+   * Brings good rows in and sets each one's outcome; set-based, within the caller's transaction and slice. A trial is taken back, and says of
+   * a key that is taken outside the slice what it says of one that nobody has.
+   */
+  apply(context: Context, rows: LedgerRow<any>[], isTrial: boolean): Promise<void>;
 }

@@ -2,7 +2,10 @@ import type { EntityMetadata } from '@mikro-orm/postgresql';
 import { becauseOf } from '../change.ts';
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
-import { ImportBatch, ImportState } from './import-batch.ts';
+import { forImport } from './for-import.ts';
+import { type ImportBatch, ImportState } from './import-batch.ts';
+import type { Ledger } from './ledger.ts';
+import { assertMayImport } from './may-import.ts';
 
 const columnsOf = (meta: EntityMetadata) =>
   meta.props
@@ -10,8 +13,10 @@ const columnsOf = (meta: EntityMetadata) =>
     .map(prop => `"${prop.fieldNames[0]}"`);
 
 /** Takes an applied import back by its revisions, newest first: what it made goes, what it changed becomes what it was. */
-export async function revertImport({ em }: Context, id: string, reason: string): Promise<ImportBatch> {
-  const batch = await em.findOneOrFail(ImportBatch, { id });
+export async function revertImport(context: Context, ledgers: Ledger[], id: string, reason: string): Promise<ImportBatch> {
+  const { em } = context;
+  const batch = await forImport(context, id);
+  assertMayImport(context.viewer, ledgers.find(({ name }) => name === batch.ledger)!);
   if (batch.state !== ImportState.APPLIED)
     throw new HubError('NOT_ALLOWED', `Only an applied import can be reverted; this one is ${batch.state}.`);
   const changedSince = await em.execute<{ count: number }[]>(

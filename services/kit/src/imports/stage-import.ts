@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
 import { clean } from './cell.ts';
+import { forImport } from './for-import.ts';
 import { findHeader } from './header.ts';
 import { ImportBatch, ImportState } from './import-batch.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,13 +28,14 @@ export async function stageImport({ em, viewer }: Context, staging: Staging): Pr
 
 /** Adds a stretch of the sheet, in order; the first one holds the header. */
 export async function addImportRows(
-  { em }: Context,
+  context: Context,
   ledgers: Ledger[],
   id: string,
   firstRow: number,
   rows: string[][],
 ): Promise<ImportBatch> {
-  const batch = await em.findOneOrFail(ImportBatch, { id });
+  const { em } = context;
+  const batch = await forImport(context, id);
   if (batch.state !== ImportState.STAGED) throw new HubError('NOT_ALLOWED', 'Rows can be added to a staged import only.');
   const ledger = ledgers.find(({ name }) => name === batch.ledger)!;
   batch.header ??= findHeader(ledger, firstRow, rows);

@@ -3,6 +3,7 @@ import type { Context } from '@hub/kit/context';
 import { inParts } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
 import { sortKey } from '@hub/kit/sort-key';
+import { tellTaken } from '@hub/kit/taken-keys';
 import type { Line } from './organisations.ts';
 
 /** An organisation on file, and what became of its line. */
@@ -30,7 +31,9 @@ const recordOf = ({ values: { division, creditCode, legalName, industry, isKey, 
 type OrganisationRecord = ReturnType<typeof recordOf>;
 
 /** Enters new organisations and updates those on file; an empty cell leaves what stands. Answers their ids by credit code. */
-export async function applyOrganisations({ em }: Context, rows: Line[]): Promise<Map<string, string>> {
+export async function applyOrganisations(context: Context, rows: Line[], isTrial: boolean): Promise<Map<string, string>> {
+  const { em } = context;
+  const elsewhere: Line[] = [];
   const ids = new Map<string, string>();
   const ready = (part: Line[]) => {
     const records = part.map(recordOf);
@@ -46,11 +49,13 @@ export async function applyOrganisations({ em }: Context, rows: Line[]): Promise
     const byCode = new Map(created.map(found => [found.credit_code, found]));
     const others = records.filter(({ credit_code }) => !byCode.has(credit_code));
     if (others.length) for (const found of await update(em, others)) byCode.set(found.credit_code, found);
+    if (isTrial) for (const found of await standIns(em, records, byCode)) byCode.set(found.credit_code, found);
     for (const row of part) {
       const { creditCode, division } = row.values;
       const found = byCode.get(creditCode);
       const refuse = (code: string, message: string, suggestion: string) =>
         row.refuse({ code, column: '统一社会信用代码', value: creditCode, message, suggestion }, ImportOutcome.CONFLICT);
+      if (!found) elsewhere.push(row);
       if (!found)
         refuse(
           'NOT_YOURS',
@@ -71,7 +76,29 @@ export async function applyOrganisations({ em }: Context, rows: Line[]): Promise
       }
     }
   });
+  tellTaken(context, elsewhere.length);
   return ids;
+}
+
+/**
+ * A trial would tell of fifty thousand codes which ones another county has. What nobody in the slice can see is entered under a code of its own,
+ * which the trial takes back: all that comes after is as if nobody had it.
+ */
+async function standIns(em: Context['em'], records: OrganisationRecord[], seen: Map<string, Found>): Promise<Found[]> {
+  const unseen = records.filter(({ credit_code }) => !seen.has(credit_code));
+  if (unseen.length === 0) return [];
+  await em.execute(
+    `insert into organisation (id, division_code, credit_code, legal_name, sort_key, industry, is_key, registered_on, address)
+     select id, division_code, id::text, legal_name, sort_key, industry, coalesce(is_key, false), registered_on, address from json_to_recordset(?::json) as r ${shape}`,
+    [JSON.stringify(unseen)],
+  );
+  return unseen.map(({ id, credit_code, division_code }) => ({
+    id,
+    credit_code,
+    division_code,
+    status: 'ACTIVE',
+    outcome: ImportOutcome.CREATED,
+  }));
 }
 
 /** Changes what differs from the records of organisations on file; answers all of them that the caller can see. */

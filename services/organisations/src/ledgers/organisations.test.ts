@@ -2,7 +2,7 @@ import { importSheet, type SheetOptions } from '@hub/test/import-sheet';
 import { type TestService, testService } from '@hub/test/test-service';
 import { city, county } from '@hub/test/test-tokens';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCreditCode } from '../factories.ts';
+import { aCreditCode, anOrganisation } from '../factories.ts';
 import { organisations } from '../subgraph.ts';
 
 const header = [
@@ -137,6 +137,43 @@ describe('the organisations ledger', () => {
     const clash = await bring([header, row.map((cell, i) => (i === 2 ? '南关区' : cell))], county('220102'));
     expect(clash).toMatchObject({ state: 'FAILED', counts: { conflict: 1 }, problems: [{ code: 'NOT_YOURS' }] });
     expect(JSON.stringify(clash)).not.toContain('220104');
+  });
+
+  it('says of a code that another county has, tried out, what it says of one that nobody has', async () => {
+    const theirs = line({ 属地: '220104' });
+    await bring([header, theirs]);
+    const whole = { 属地: '南关区', 职工人数: '10', 统计期: '2022', 党组织形式: '单独', 党支部名称: '试运行支部' };
+    const told = async (creditCode: string) => {
+      const { id: _, ...answer } = await bring([header, line({ ...whole, 统一社会信用代码: creditCode })], county('220102'), {
+        dryRun: true,
+      });
+      return answer;
+    };
+    const elsewhere = await told(theirs[0]!);
+    expect(elsewhere).toEqual(await told(aCreditCode()));
+    expect(elsewhere).toMatchObject({ state: 'READY', counts: { created: 1, conflict: 0 }, problems: [] });
+  });
+
+  it('applied, tells of a few codes that others have, and of many only that they are many', async () => {
+    const theirs = Array.from({ length: 21 }, () => line({ 属地: '220104' }));
+    await bring([header, ...theirs]);
+    const taken = theirs.map(row => row.map((cell, i) => (i === 2 ? '南关区' : cell)));
+    const curious = { ...county('220102'), actor: 'curious' };
+    expect((await bring([header, ...taken.slice(0, 20)], curious)).counts).toMatchObject({ conflict: 20 });
+    await expect(bring([header, ...taken], curious)).rejects.toThrow('More than 20 rows');
+  });
+
+  it('and every other change tell a viewer of two hundred taken keys an hour', async () => {
+    const guesser = { ...county('220104'), actor: 'guesser' };
+    const [creditCode] = line();
+    const create = `mutation ($input: CreateOrganisation!) { createOrganisation(input: $input) { id } }`;
+    const guess = async (viewer: object = guesser) =>
+      (await service.ask(viewer as typeof guesser, create, { input: anOrganisation({ divisionCode: '220104', creditCode }) }))
+        .errors?.[0]?.extensions;
+    expect(await guess()).toBeUndefined();
+    for (let i = 0; i < 200; i++) expect(await guess()).toMatchObject({ code: 'CONFLICT' });
+    expect(await guess()).toMatchObject({ code: 'LIMIT_EXCEEDED', reason: 'TAKEN_KEYS' });
+    expect(await guess({ ...guesser, actor: 'somebody else' })).toMatchObject({ code: 'CONFLICT' });
   });
 
   it('can be taken back, unless a row was changed since', async () => {

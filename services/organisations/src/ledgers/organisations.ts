@@ -118,8 +118,8 @@ export const organisationsLedger: Ledger<OrganisationLine> = {
   },
   key: ({ creditCode }) => creditCode,
   check,
-  async apply(context, rows: Line[]) {
-    const ids = await applyOrganisations(context, rows);
+  async apply(context, rows: Line[], isTrial) {
+    const ids = await applyOrganisations(context, rows, isTrial);
     const known = rows.filter(row => ids.has(row.values.creditCode));
     const touched = new Set([...(await applyFigures(context, known, ids)), ...(await applyBranches(context, known, ids))]);
     for (const row of known) if (touched.has(ids.get(row.values.creditCode)!)) markUpdated(row);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '@hub/kit/context';
 import { chunks } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
+import { notePersonal } from '@hub/kit/personal';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Line } from './members.ts';
 
@@ -9,7 +10,8 @@ const shape =
   '(id uuid, organisation_id uuid, division_code text, name text, sort_key text, phone text, gender text, birth_year int, job_title text)';
 
 /** Enters people and updates those on file: the same phone in the same organisation, or the same name where no phone is known. */
-export async function applyPeople({ em }: Context, rows: Line[]): Promise<Map<Line, string>> {
+export async function applyPeople(context: Context, rows: Line[]): Promise<Map<Line, string>> {
+  const { em } = context;
   const ids = new Map<Line, string>();
   for (const part of chunks(rows)) {
     const lines = part.map(({ values: { organisationId, divisionCode, name, phone, gender, birthYear, jobTitle } }) => ({
@@ -31,6 +33,8 @@ export async function applyPeople({ em }: Context, rows: Line[]): Promise<Map<Li
       [JSON.stringify(lines)],
     );
     const known = new Map(onFile.map(({ given, id }) => [given, id]));
+    // That a name and a phone are on file is read here as well as in a list.
+    notePersonal(context, 'person', known.values());
     const fresh = lines.filter(({ id }) => !known.has(id));
     const present = lines.filter(({ id }) => known.has(id)).map(line => ({ ...line, id: known.get(line.id)! }));
     await em.execute(

@@ -73,6 +73,7 @@ async function check(context: Context, rows: Line[]): Promise<void> {
 /** 党员台账: one row is a person on the real-name register, their branch and their post in it. */
 export const membersLedger: Ledger<MemberLine> = {
   name: 'members',
+  needs: ['people:personal'],
   columns: {
     name: { header: '姓名', required: true, personal: true, parse: text(100) },
     phone: { header: '联系电话', personal: true, parse: phone },

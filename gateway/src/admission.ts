@@ -24,7 +24,7 @@ function assertAllowed(asked: Asked, caller: Caller, { needs }: Pick<Loaded, 'ne
   const { document, operation, variables } = asked;
   assertConditions(document, operation, variables);
   noteChange(caller, document, operation, variables);
-  needs.check(asked, caller.viewer.scopes);
+  needs.check(asked, caller.viewer);
 }
 
 /** Admits what the server is asked, before it is planned, and says in the answer what it cost and what is left. */

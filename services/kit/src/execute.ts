@@ -141,7 +141,7 @@ export async function operationExecutor(orm: MikroORM, schema: GraphQLSchema, pe
   };
 
   return async (request: Request, operation: Operation): Promise<ExecutionResult> => {
-    needsOf(schema).check(operation, request.viewer.scopes);
+    needsOf(schema).check(operation, request.viewer);
     const kind = operation.operation.operation;
     return traced(kind, { 'hub.request': request.requestId }, () =>
       kind === 'mutation' ? mutation(request, operation) : query(request, operation),

@@ -11,7 +11,7 @@ const schema = buildSchema(`
     byDefault(orderBy: Order = NAME): String
     open: String
   }
-  input Filter { search: String @needs(scopes: ["personal"]) gender: String and: [Filter!] orderBy: Order }
+  input Filter { kept: String @needs(scopes: ["role:COMMITTEE"]) search: String @needs(scopes: ["personal"]) gender: String and: [Filter!] orderBy: Order }
   enum Order { CREATED NAME @needs(scopes: ["personal"]) }
   interface Named { name: String }
   type Person implements Named { id: ID! name: String @needs(scopes: ["names"]) history: [String!] @needs(scopes: ["people", "history"]) }
@@ -103,9 +103,33 @@ describe('the scopes an operation needs', () => {
   });
 
   it('refuse the whole operation, naming each scope that is missing', () => {
-    const refuse = () => needs.check(asked('{ people { history name } }'), new Set(['people']));
+    const refuse = () => needs.check(asked('{ people { history name } }'), { role: 'COMMITTEE', scopes: new Set(['people']) });
     expect(refuse).toThrow('lacks the scope history, which people.history needs; and names, which people.name needs');
     expect(refuse).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ missing: ['history', 'names'] }) }));
-    expect(() => needs.check(asked('{ people { id } }'), new Set(['people']))).not.toThrow();
+    expect(() => needs.check(asked('{ people { id } }'), { role: 'COMMITTEE', scopes: new Set(['people']) })).not.toThrow();
+  });
+
+  it('ask for a role where only its holders write a field: of null too, and no scope passes for it', () => {
+    const refusal = (text: string, variables: Record<string, unknown>, role: 'COMMITTEE' | 'ORGANISATION') => {
+      const scopes = new Set(['people', 'role:COMMITTEE']);
+      try {
+        needs.check(asked(text, variables), { role, scopes });
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const given = 'query ($kept: String) { people(where: { kept: $kept }) { id } }';
+    const ways: [string, Record<string, unknown>][] = [
+      ['{ people(where: { kept: "x" }) { id } }', {}],
+      ['{ people(where: { kept: null }) { id } }', {}],
+      [given, { kept: 'x' }],
+      [given, { kept: null }],
+      ['query ($where: Filter) { people(where: $where) { id } }', { where: { kept: null } }],
+    ];
+    for (const [text, variables] of ways) {
+      expect(refusal(text, variables, 'ORGANISATION')).toContain('people.where.kept: only the committee writes it');
+      expect(refusal(text, variables, 'COMMITTEE')).toBeUndefined();
+    }
+    expect(refusal(given, {}, 'ORGANISATION')).toBeUndefined();
   });
 });

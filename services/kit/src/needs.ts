@@ -12,6 +12,8 @@ import {
 import { HubError } from './errors.ts';
 import { scopesAt } from './needs-directive.ts';
 import { note, OperationNeeds, type Required } from './operation-needs.ts';
+import type { Viewer } from './viewer.ts';
+import { heldBy, isOfRole } from './writers.ts';
 
 export interface Asked {
   document: DocumentNode;
@@ -39,9 +41,16 @@ export class Needs {
   }
 
   /** Refuses an operation whole, before anything of it is done, naming every scope that is missing. */
-  check(asked: Asked, held: ReadonlySet<string>): void {
-    const missing = [...this.required(asked)].filter(([scope]) => !held.has(scope));
-    if (missing.length === 0) return;
+  check(asked: Asked, viewer: Pick<Viewer, 'role' | 'scopes'>): void {
+    const held = heldBy(viewer);
+    const unmet = [...this.required(asked)].filter(([need]) => !held.has(need));
+    if (unmet.length === 0) return;
+    const [, kept] = unmet.find(([need]) => isOfRole(need)) ?? [];
+    if (kept !== undefined)
+      throw new HubError('FORBIDDEN', `${kept}: only the committee writes it, leave it out (该项仅由委员会填写).`, {
+        http: { status: 403 },
+      });
+    const missing = unmet;
     const named = missing.map(([scope, path]) => `${scope}, which ${path} needs`).join('; and ');
     const extensions = { missing: missing.map(([scope]) => scope), http: { status: 403 } };
     throw new HubError('FORBIDDEN', `The token lacks the scope ${named}.`, extensions);
@@ -57,6 +66,7 @@ export class Needs {
 
   /** As graphql-js coerces it: one value may stand for a list, and null is no value. */
   private value(required: Required, value: any, type: GraphQLInputType, scopes: readonly string[], path: string) {
+    if (value === null) note(required, scopes.filter(isOfRole), path);
     if (value == null) return;
     note(required, scopes, path);
     const named = getNamedType(type);

@@ -20,6 +20,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { scopesAt, scopesAtType } from './needs-directive.ts';
+import { isOfRole } from './writers.ts';
 
 /** Scopes, each with the first place that needs it. */
 export type Required = Map<string, string>;
@@ -106,7 +107,10 @@ export class OperationNeeds {
       if (scopes.length > 0 || this.decides(type)) this.later(value.name.value, type, scopes, path);
       return;
     }
-    if (value.kind === Kind.NULL) return;
+    if (value.kind === Kind.NULL) {
+      note(this.fixed, scopes.filter(isOfRole), path);
+      return;
+    }
     note(this.fixed, scopes, path);
     const named = getNamedType(type);
     if (value.kind === Kind.LIST) for (const each of value.values) this.value(each, type, [], path);

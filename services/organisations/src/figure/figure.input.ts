@@ -1,5 +1,6 @@
+import { onlyCommittee } from '@hub/kit/writers';
 import { IsOptional, Length, Min } from 'class-validator';
-import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { Authorized, Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { FigureStatus, Indicator } from './figure.ts';
 
 @InputType({ description: 'A figure to report (上报指标).' })
@@ -36,6 +37,7 @@ export class UpdateFigure {
   @Min(0)
   value?: number;
 
+  @Authorized(onlyCommittee)
   @Field(() => FigureStatus, { nullable: true, description: 'Whether it was checked; a committee verifies (核实状态).' })
   status?: FigureStatus;
 

@@ -1,6 +1,7 @@
+import { onlyCommittee } from '@hub/kit/writers';
 import { IsOptional, IsUrl, Length, Matches } from 'class-validator';
 import { GraphQLLocalDate } from 'graphql-scalars';
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { Authorized, Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { IsCreditCode } from './credit-code.ts';
 import { OrganisationKind, OrganisationStatus } from './organisation.ts';
 
@@ -11,14 +12,17 @@ class OrganisationDetails {
   @Length(1, 100)
   shortName?: string | null;
 
+  @Authorized(onlyCommittee)
   @Field(() => String, { nullable: true, description: 'Industry, GB/T 4754 class or its name (行业).' })
   @IsOptional()
   @Length(1, 100)
   industry?: string | null;
 
+  @Authorized(onlyCommittee)
   @Field({ nullable: true, description: 'On the list of key internet enterprises (是否重点).' })
   isKey?: boolean;
 
+  @Authorized(onlyCommittee)
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Registered on, YYYY-MM-DD (登记日期).' })
   registeredOn?: string | null;
 
@@ -32,17 +36,21 @@ class OrganisationDetails {
   @IsUrl({ protocols: ['http', 'https'] }, { message: 'website: an http or https address' })
   website?: string | null;
 
+  @Authorized(onlyCommittee)
   @Field(() => String, { nullable: true, description: 'Tier of membership (会员级别).' })
   @IsOptional()
   @Length(1, 50)
   membershipTier?: string | null;
 
+  @Authorized(onlyCommittee)
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Member since, YYYY-MM-DD (入会日期).' })
   memberSince?: string | null;
 
+  @Authorized(onlyCommittee)
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Member until, YYYY-MM-DD (退会日期).' })
   memberUntil?: string | null;
 
+  @Authorized(onlyCommittee)
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'File confirmed as current on, YYYY-MM-DD (核对日期).' })
   assuredOn?: string | null;
 }
@@ -65,7 +73,10 @@ export class CreateOrganisation extends OrganisationDetails {
   kind!: OrganisationKind;
 }
 
-@InputType({ description: 'Changes of an organisation; what is left out stays, null empties (修改企业档案).' })
+@InputType({
+  description:
+    "Changes of an organisation; what is left out stays, null empties. A member organisation writes its short name, address and website, the rest is its committee's (修改企业档案).",
+})
 export class UpdateOrganisation extends OrganisationDetails {
   @Field(() => ID, { description: 'Which organisation (标识).' })
   id!: string;
@@ -73,11 +84,13 @@ export class UpdateOrganisation extends OrganisationDetails {
   @Field(() => Int, { description: 'The version you read (版本).' })
   expectedVersion!: number;
 
+  @Authorized(onlyCommittee)
   @Field({ nullable: true, description: 'Registered name, 2 to 200 characters (企业名称).' })
   @IsOptional()
   @Length(2, 200)
   legalName?: string;
 
+  @Authorized(onlyCommittee)
   @Field(() => OrganisationStatus, {
     nullable: true,
     description: 'ACTIVE or SUSPENDED; an end is dissolveOrganisation (存续状态).',

@@ -90,18 +90,13 @@ export class OrganisationResolver {
   })
   async updateOrganisation(
     @Arg('input', () => UpdateOrganisation) { id, expectedVersion, ...changes }: UpdateOrganisation,
-    @Ctx() { em, viewer }: Context,
+    @Ctx() { em }: Context,
   ) {
     const organisation = await forChange(em, Organisation, id, expectedVersion);
     if (organisation.status === OrganisationStatus.DISSOLVED)
       throw new HubError('NOT_ALLOWED', 'The organisation is dissolved; its file is closed.');
     if (changes.status === OrganisationStatus.DISSOLVED)
       throw new HubError('NOT_ALLOWED', 'Use dissolveOrganisation: an end needs a date and a reason.');
-    if (
-      viewer.role === 'ORGANISATION' &&
-      (changes.isKey !== undefined || changes.status !== undefined || changes.membershipTier !== undefined)
-    )
-      throw new HubError('FORBIDDEN', "isKey, status and membership are the committee's to change.");
     em.assign(organisation, changes, { ignoreUndefined: true });
     await em.flush();
     return organisation;

@@ -1,3 +1,4 @@
+import { scopesAt } from '@hub/kit/needs-directive';
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -38,6 +39,18 @@ function someValue(type: GraphQLInputType): string {
   const values: Record<string, string> = { ID: `"${someId}"`, Int: '1', Float: '1', Boolean: 'true', LocalDate: '"2022-01-01"' };
   return values[type.name] ?? (type.name === 'DateTimeISO' ? '"2022-01-01T00:00:00Z"' : '"220102"');
 }
+
+/** What the values of `someValue` need themselves. */
+function needsOfValue(type: GraphQLInputType): string[] {
+  if (isNonNullType(type)) return needsOfValue(type.ofType);
+  if (isEnumType(type)) return scopesAt(type.getValues()[0]!.astNode);
+  if (!isInputObjectType(type)) return [];
+  const needed = Object.values(type.getFields()).filter(field => must(field as GraphQLArgument));
+  return needed.flatMap(field => [...scopesAt(field.astNode), ...needsOfValue(field.type)]);
+}
+
+/** What the arguments of `call` need besides the field. */
+export const needsOfCall = ({ args }: Field): string[] => args.filter(must).flatMap(({ type }) => needsOfValue(type));
 
 /** `name(arguments it cannot do without)`. */
 export const call = ({ name, args }: Field, more: string[] = []): string => {

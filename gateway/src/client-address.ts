@@ -1,8 +1,7 @@
 import { isIPv6 } from 'node:net';
 
-/** The address a request comes from: the one at the other end of its connection. */
-export const clientAddress = ({ raw }: { raw: { socket: { remoteAddress?: string | undefined } } }): string =>
-  (raw.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+/** The address a request comes from: the one at the other end of its connection, or what a trusted proxy there says of its client. */
+export const clientAddress = ({ ip }: { ip: string }): string => ip.replace(/^::ffff:(?=\d+\.)/, '');
 
 /** What limits are counted by. An IPv6 network of 64 bits is one client's: it has more addresses than could be counted. */
 export function networkOf(address: string): string {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { port, readEnv } from '@hub/kit/env';
 import { issuerEnv, verifierFrom } from '@hub/kit/issuers';
+import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { roles } from '@hub/kit/viewer';
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
@@ -34,6 +35,7 @@ export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }
       .default('')
       .transform(text => text.split(/[\s,]+/).filter(Boolean))
       .pipe(z.array(z.enum(roles))),
+    HUB_TRUSTED_PROXIES: trustedProxies,
     HUB_SLOW_MS: whole(1_000),
     HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }).optional(),
     HUB_OPERATORS_HOST: z.string().default('127.0.0.1'),
@@ -58,6 +60,7 @@ export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }
     identity: env.HUB_URL_IDENTITY,
     host: env.HUB_HOST,
     publicUrl: env.HUB_PUBLIC_URL,
+    trustedProxies: env.HUB_TRUSTED_PROXIES,
     port: env.HUB_PORT,
     deadlineMs: env.HUB_DEADLINE_MS,
     importDeadlineMs: env.HUB_IMPORT_DEADLINE_MS,

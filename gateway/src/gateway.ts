@@ -57,6 +57,8 @@ export interface GatewayOptions {
   port?: number;
   /** Where people reach it; https makes browsers insist on https. */
   publicUrl?: string | undefined;
+  /** Proxies in front, by address or range: what they say of a client's address counts. */
+  trustedProxies?: string[] | undefined;
   /** For a whole operation. */
   deadlineMs?: number;
   /** For each call of an import. */
@@ -155,7 +157,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const room = importRoom(limits, imports);
   watch(metrics, { shed, imports, fleet });
 
-  const app = httpServer(log, options.publicUrl);
+  const app = httpServer(log, options);
   const watchAnswer = untaken(limits.answerMs);
   watchAnswers(app, watchAnswer);
   countRequests(app, metrics, slowMs, log);

@@ -15,10 +15,16 @@ const browserGuards = (publicUrl: string): Record<string, string> => ({
   ...(publicUrl.startsWith('https://') && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
 });
 
+interface Front {
+  publicUrl?: string | undefined;
+  trustedProxies?: string[] | undefined;
+}
+
 /** HTTP as the door speaks it: bounded, every request with an id, every failure in JSON. */
-export function httpServer(log: Logger, publicUrl = ''): FastifyInstance {
+export function httpServer(log: Logger, { publicUrl = '', trustedProxies = [] }: Front = {}): FastifyInstance {
   const app = Fastify({
     bodyLimit,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     keepAliveTimeout: 72_000,
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',

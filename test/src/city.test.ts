@@ -161,7 +161,7 @@ describe.each(['apart', 'together'])('the sample city, its subgraphs %s', way =>
       expect((await hub.get(county('220104'), person, { id })).person).toBeNull();
       expect((await hub.get(county('220106'), person, { id })).person.history[0]).toMatchObject({
         kind: 'ENTERED_SCOPE',
-        actor: 'officer-wang',
+        actor: 'operator:officer-wang',
         reason: '2023-03-01 注册地变更',
       });
     }

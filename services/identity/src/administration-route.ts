@@ -5,11 +5,12 @@ import { operationExecutor } from '@hub/kit/execute';
 import { formatError } from '@hub/kit/format-error';
 import { underWay } from '@hub/kit/orm';
 import type { Peers } from '@hub/kit/peer';
+import { tellSecurity } from '@hub/kit/security-log';
 import { subgraphSchema } from '@hub/kit/subgraph';
 import type { Verify } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
-import { type GraphQLError, getOperationAST, parse, validate } from 'graphql';
+import { type GraphQLError, getOperationAST, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { identity } from './identity.ts';
 
@@ -55,6 +56,14 @@ export async function serveAdministration(app: FastifyInstance, orm: MikroORM, p
           { document, operation, variables: body.data.variables ?? undefined },
         ),
       );
+      if (operation.operation === 'mutation')
+        tellSecurity('administered', {
+          actor: viewer.actor,
+          what: namesOf(operation),
+          done: !result.errors?.length,
+          address: request.ip,
+          requestId,
+        });
       return { data: result.data, errors: result.errors?.map(error => formatError(error.toJSON(), error)) };
     } catch (error) {
       if (error instanceof HubError) return reply.code(error.status).send(oneError(error));
@@ -62,5 +71,9 @@ export async function serveAdministration(app: FastifyInstance, orm: MikroORM, p
     }
   });
 }
+
+/** Which changes were asked for. */
+const namesOf = ({ selectionSet }: OperationDefinitionNode) =>
+  selectionSet.selections.map(field => (field.kind === Kind.FIELD ? field.name.value : '…')).join(' ');
 
 const idOf = (given: unknown) => (typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID());

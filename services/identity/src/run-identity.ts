@@ -6,6 +6,7 @@ import { followAll } from '@hub/kit/follow-all';
 import { wholeEnvironment } from '@hub/kit/late-environment';
 import type { Peers } from '@hub/kit/peer';
 import { installationIssuer, keySet } from '@hub/kit/token';
+import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { z } from 'zod';
 import { identity } from './identity.ts';
 import { installation } from './installation.ts';
@@ -22,6 +23,7 @@ const shape = {
   HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
   HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
   HUB_URL_ORGANISATIONS: httpUrl.optional(),
+  HUB_TRUSTED_PROXIES: trustedProxies,
   HOST: z.string().default('127.0.0.1'),
   PORT: port(0),
 };
@@ -40,6 +42,7 @@ export async function runIdentity(): Promise<void> {
       operators: { issuer: installationIssuer, keys: await keySet(env.HUB_JWKS) },
       peers,
       tokenSeconds: env.HUB_TOKEN_SECONDS,
+      trustedProxies: env.HUB_TRUSTED_PROXIES,
       host: env.HOST,
       port: env.PORT,
     });

@@ -31,6 +31,8 @@ export interface IdentityOptions {
   peers?: Peers;
   /** The life of access tokens, where it is to be shorter than five minutes. */
   tokenSeconds?: number;
+  /** Besides this machine, where the gateway is told of by its address. */
+  trustedProxies?: string[];
   host?: string;
   port?: number;
 }
@@ -58,7 +60,15 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
   const provider = currentProvider({ orm, publicUrl, secret, tokenSeconds });
   await provider();
 
-  const app = fastify({ bodyLimit: 65_536, keepAliveTimeout: 72_000, forceCloseConnections: 'idle', return503OnClosing: false });
+  // The gateway tells the client's address; only its word counts.
+  const trustProxy = ['127.0.0.1', '::1', ...(options.trustedProxies ?? [])];
+  const app = fastify({
+    trustProxy,
+    bodyLimit: 65_536,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
   endSilentConnections(app);
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
@@ -81,7 +91,7 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
     },
   };
   await serveAdministration(app, orm, peers, verifierOf([operators, own]));
-  serveInteractions(app, { orm, provider, publicUrl });
+  serveInteractions(app, { orm, provider, publicUrl, secret });
   serveProvider(app, provider, publicUrl);
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;

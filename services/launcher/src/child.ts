@@ -61,7 +61,8 @@ export async function startChild(
   assertBuilt(entry);
   const log = await openLog(join(logs, `${name}.log`));
   const cache = { NODE_COMPILE_CACHE: join(logs, '..', 'code-cache') };
-  const own = { ...withoutDatabases(process.env), ...surroundings, ...cache, ...env };
+  const security = { HUB_SECURITY_LOG: join(logs, 'security.log') };
+  const own = { ...withoutDatabases(process.env), ...surroundings, ...cache, ...security, ...env };
   const child = spawn(process.execPath, [...flags, entry, ...args], {
     cwd: inRepository(),
     env: own,

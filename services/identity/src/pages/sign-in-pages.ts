@@ -1,11 +1,13 @@
 import type { Grant } from '../grant/grant.ts';
 import { guessesPerName, lockMinutes } from '../sign-in/guess.ts';
+import { oneTimeHours } from '../sign-in/password.ts';
 import { both, html } from './html.ts';
 import { alert, page } from './page.ts';
 
 export const refusals = {
   wrong: '登录名或密码不正确。 The login name or the password is not right.',
   locked: `密码错误次数过多（${guessesPerName} 次），请在 ${lockMinutes} 分钟后再试。 Too many wrong passwords (${guessesPerName}): try again in ${lockMinutes} minutes.`,
+  ended: `一次性密码已过期（${oneTimeHours} 小时），请管理员重新发放。 The one-time password has ended (${oneTimeHours} hours): ask your administrator for a new one.`,
 } as const;
 
 const cancel = (path: string) =>

@@ -1,3 +1,4 @@
+import { tellSecurity } from '@hub/kit/security-log';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
@@ -8,14 +9,16 @@ import { validGrants } from '../grant/valid-grants.ts';
 import { pageHeaders } from '../pages/page.ts';
 import { expiredPage } from '../pages/provider-pages.ts';
 import { grantPage, noGrantPage, passwordPage, refusals, signInPage } from '../pages/sign-in-pages.ts';
-import { weakness } from '../sign-in/password.ts';
+import { knownCookie, knownFor, newBrowser, sealed, unsealed } from '../sign-in/known-browser.ts';
 import { changePassword, isPresentPassword, signIn } from '../sign-in/sign-in.ts';
+import { weakness } from '../sign-in/weakness.ts';
 import { type Interaction, outcomeOf, remember, signingIn } from './pending-sign-in.ts';
 
 interface Deps {
   orm: MikroORM;
   provider: () => Promise<Provider>;
   publicUrl: string;
+  secret: string;
 }
 
 interface Step {
@@ -29,9 +32,13 @@ interface Step {
 }
 
 /** The pages between the application and its token: name and password, a new password, the choice of a grant. */
-export function serveInteractions(app: FastifyInstance, { orm, provider, publicUrl }: Deps): void {
+export function serveInteractions(app: FastifyInstance, { orm, provider, publicUrl, secret }: Deps): void {
   const send = (reply: FastifyReply, text: string, status = 200) =>
     reply.code(status).headers(pageHeaders).type('text/html; charset=utf-8').send(text);
+
+  const isSecure = publicUrl.startsWith('https:');
+  const cookieOf = (value: string) =>
+    `${knownCookie}=${value}; Path=/identity; HttpOnly; SameSite=Lax; Max-Age=${knownFor}${isSecure ? '; Secure' : ''}`;
 
   const step =
     (take: (step: Step) => Promise<unknown>) =>
@@ -67,13 +74,18 @@ export function serveInteractions(app: FastifyInstance, { orm, provider, publicU
 
   const onSignIn = async ({ interaction, path, fields, request, reply }: Step) => {
     const loginName = fields.get('loginName') ?? '';
-    const given = { loginName, password: fields.get('password') ?? '', address: addressOf(request) };
-    const outcome = await signIn(orm, given);
+    const { ip: address, headers } = request;
+    const known = unsealed(secret, headers.cookie);
+    const outcome = await signIn(orm, { loginName, password: fields.get('password') ?? '', address, known });
     if ('refused' in outcome) {
-      const { refused } = outcome;
+      const { refused, accountId } = outcome;
+      tellSecurity(refused === 'locked' ? 'sign-in-locked' : 'sign-in-failed', { accountId, address, why: refused });
       return send(reply, signInPage(path, { error: refusals[refused], loginName }), refused === 'locked' ? 429 : 401);
     }
     const { account, passwordId } = outcome;
+    tellSecurity('signed-in', { accountId: account.id, address, knownBrowser: known?.accountId === account.id });
+    const browser = known?.accountId === account.id ? known : newBrowser(account.id);
+    reply.header('set-cookie', cookieOf(sealed(secret, browser)));
     await remember(interaction, { accountId: account.id, passwordId, change: fields.get('change') === 'yes' });
     return reply.redirect(path, 303);
   };
@@ -85,12 +97,13 @@ export function serveInteractions(app: FastifyInstance, { orm, provider, publicU
     const { account } = signedIn;
     const password = fields.get('password') ?? '';
     const refuse = (error: string) => send(reply, passwordPage(path, error), 400);
-    const weak = weakness(password, account.loginName);
+    const weak = await weakness(password, account);
     if (weak) return refuse(weak);
     if (password !== fields.get('again')) return refuse('两次输入的密码不一致。 The two passwords differ.');
     if (await isPresentPassword(orm, account.id, password))
       return refuse('新密码不能与原密码相同。 The new password must differ from the present one.');
     const passwordId = await changePassword(orm, account.id, password, interaction.session?.uid ?? '');
+    tellSecurity('password-changed', { accountId: account.id, address: given.request.ip });
     await remember(interaction, { accountId: account.id, passwordId, change: false });
     return reply.redirect(path, 303);
   };
@@ -128,10 +141,3 @@ export function serveInteractions(app: FastifyInstance, { orm, provider, publicU
     scope.post(`${at}/cancel`, step(onCancel));
   });
 }
-
-/** Who the gateway says it is; the service listens to nobody else. */
-const addressOf = ({ headers, ip }: FastifyRequest) =>
-  String(headers['x-forwarded-for'] ?? ip)
-    .split(',')
-    .at(-1)!
-    .trim();

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { log } from '@hub/kit/log';
+import { tellSecurity } from '@hub/kit/security-log';
 import { type Algorithm, algorithms, audience } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JWK } from 'jose';
@@ -153,6 +154,16 @@ export function openProvider(options: ProviderOptions): Provider {
   const provider = new Provider(`${options.publicUrl}/identity`, configuration(options));
   // What the public address says counts, see provider-route.ts.
   provider.proxy = true;
+  provider.on('end_session.success', ctx =>
+    tellSecurity('signed-out', { accountId: ctx.oidc.session?.accountId, address: ctx.ip }),
+  );
+  provider.on('grant.error', (ctx, error) =>
+    tellSecurity('token-refused', {
+      clientId: ctx.oidc.client?.clientId,
+      why: (error as { error?: string }).error,
+      address: ctx.ip,
+    }),
+  );
   provider.on('server_error', (_ctx, error) => log.error({ error: error.message }, 'OpenID Connect failed'));
   Object.assign(provider.Client.prototype, {
     compareClientSecret(this: { clientId: string }, given: string) {

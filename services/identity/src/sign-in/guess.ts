@@ -32,7 +32,7 @@ export async function countGuess(em: EntityManager, key: string): Promise<number
   return row!.count;
 }
 
-const limitOf = (key: string) => (key.startsWith('name:') ? guessesPerName : guessesPerAddress);
+const limitOf = (key: string) => (key.startsWith('address:') ? guessesPerAddress : guessesPerName);
 
 export const forgetGuesses = (em: EntityManager, key: string) => em.execute('delete from guess where key = ?', [key]);
 

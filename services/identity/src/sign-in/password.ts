@@ -33,7 +33,7 @@ export const newestPassword = (em: EntityManager, accountId: string): Promise<Pa
   em.findOne(Password, { accountId }, { orderBy: { createdAt: 'desc' } });
 
 /** The same characters however a keyboard composes them. */
-const normal = (password: string) => password.normalize('NFKC');
+export const normal = (password: string) => password.normalize('NFKC');
 
 // The parameters of every hash we make: checking an unknown name takes as long as checking a known one.
 const nobodys = hash(randomUUID());
@@ -46,16 +46,12 @@ export async function isPassword(stored: string | undefined, given: string): Pro
 // Without letters and digits that look alike.
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
+/** Hours in which a one-time password has to be used. */
+export const oneTimeHours = 72;
+
+/** Whether a password that somebody else chose was left unused for too long. */
+export const hasEnded = ({ createdAt }: Password): boolean => Date.now() - createdAt.getTime() > oneTimeHours * 3_600_000;
+
 /** A password for one sign-in, easy to read out: four groups of four. */
 export const oneTimePassword = () =>
   Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
-
-/** Why a new password will not do, in both languages; undefined when it will. */
-export function weakness(password: string, loginName: string): string | undefined {
-  const characters = [...normal(password)];
-  if (characters.length < 10) return '密码至少 10 个字符。 A password has at least 10 characters.';
-  if (characters.length > 200) return '密码最多 200 个字符。 A password has at most 200 characters.';
-  if (new Set(characters).size < 5) return '密码中不同的字符太少。 The password repeats too few characters.';
-  if (password.toLowerCase().includes(loginName)) return '密码不能包含登录名。 The password must not contain the login name.';
-  return undefined;
-}

@@ -2,31 +2,45 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { Account } from '../account/account.ts';
 import { asService } from '../as-service.ts';
 import { countGuess, forgetGuesses, guessesPerAddress, guessesPerName, takeBackGuess } from './guess.ts';
-import { givePassword, isPassword, newestPassword } from './password.ts';
+import type { KnownBrowser } from './known-browser.ts';
+import { givePassword, hasEnded, isPassword, newestPassword } from './password.ts';
 
-export type SignIn = { account: Account; passwordId: string } | { refused: 'wrong' | 'locked' };
+export interface Given {
+  loginName: string;
+  password: string;
+  address: string;
+  /** The browser, where an account has signed in before. */
+  known?: KnownBrowser | undefined;
+}
+
+export type SignIn = { account: Account; passwordId: string } | { refused: 'wrong' | 'locked' | 'ended'; accountId?: string };
 
 /**
  * Checks a name and a password. An unknown name, a suspended account and a wrong password are one answer that takes one time; five of
- * them lock the name for a while, whether it exists or not.
+ * them lock the name for a while, whether it exists or not. A browser in which the account has signed in before has guesses of its own:
+ * whoever locks a name from outside does not lock its owner out.
  */
-export async function signIn(orm: MikroORM, given: { loginName: string; password: string; address: string }): Promise<SignIn> {
+export async function signIn(orm: MikroORM, given: Given): Promise<SignIn> {
   const loginName = given.loginName
     .replace(/\p{Cc}/gu, '')
     .trim()
     .toLowerCase();
   const [name, address] = [`name:${loginName.slice(0, 100)}`, `address:${given.address}`];
-  const { ofName, ofAddress, account, password } = await asService(orm, async em => {
+  const { ofName, ofAddress, account, password, key } = await asService(orm, async em => {
     const account = await em.findOne(Account, { loginName, suspendedAt: null });
     const password = account && (await newestPassword(em, account.id));
-    return { ofName: await countGuess(em, name), ofAddress: await countGuess(em, address), account, password };
+    const isKnown = account !== null && given.known?.accountId === account.id;
+    const key = isKnown ? `browser:${given.known!.id}` : name;
+    return { ofName: await countGuess(em, key), ofAddress: isKnown ? 0 : await countGuess(em, address), account, password, key };
   });
-  if (ofName > guessesPerName || ofAddress > guessesPerAddress) return { refused: 'locked' };
+  const accountId = account?.id;
+  if (ofName > guessesPerName || ofAddress > guessesPerAddress) return { refused: 'locked', accountId };
   const matches = await isPassword(password?.hash, given.password);
-  if (!matches || !account || !password) return { refused: ofName === guessesPerName ? 'locked' : 'wrong' };
+  if (!matches || !account || !password) return { refused: ofName === guessesPerName ? 'locked' : 'wrong', accountId };
+  if (account.mustChangePassword && hasEnded(password)) return { refused: 'ended', accountId };
   await asService(orm, async em => {
-    await forgetGuesses(em, name);
-    await takeBackGuess(em, address);
+    await forgetGuesses(em, key);
+    if (key === name) await takeBackGuess(em, address);
   });
   return { account, passwordId: password.id };
 }

@@ -22,6 +22,7 @@ const running = new Map(
 /** Where a part would be put, and who else tests with it, says nothing of the part, and not every npm says it. */
 const asPart = component => ({
   ...component,
+  name: referenceOf(component).replace(/@[^@]+$/, ''),
   scope: running.get(referenceOf(component))?.optional ? 'optional' : 'required',
   properties: (component.properties ?? []).filter(({ name }) => !/^cdx:npm:package:(path|development)$/.test(name)),
 });

@@ -19,33 +19,36 @@ const whole = (fallback: number) => z.coerce.number().int().min(1).max(3_600_000
 /** Of `HUB_EXECUTOR`. */
 export const executorFrom = z.enum(['hub', 'apollo']).default('hub');
 
+/** What may be set of it; the launcher looks at it before it starts anything. */
+export const gatewaySettings = {
+  HUB_PORT: port(4000),
+  HUB_HOST: z.string().default('127.0.0.1'),
+  ...issuerEnv,
+  HUB_URL_IDENTITY: httpUrl.optional(),
+  HUB_SUPERGRAPH: z.string().default(committedSupergraph),
+  HUB_DEADLINE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  HUB_IMPORT_DEADLINE_MS: z.coerce.number().int().min(60_000).max(3_600_000).default(300_000),
+  HUB_DOCUMENTS: z.string().default(committedManifest),
+  HUB_TRUSTED_ONLY: z
+    .string()
+    .default('')
+    .transform(text => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.enum(roles))),
+  HUB_TRUSTED_PROXIES: trustedProxies,
+  HUB_SLOW_MS: whole(1_000),
+  HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }).optional(),
+  HUB_OPERATORS_HOST: z.string().default('127.0.0.1'),
+  HUB_OPERATORS_PORT: port(4001),
+  HUB_BREAKER_FAILURES: whole(defaultBreaker.failures),
+  HUB_BREAKER_PAUSE_MS: whole(defaultBreaker.pause),
+  HUB_EXECUTOR: executorFrom,
+  ...limitsEnv,
+  HUB_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+};
+
 /** Reads everything the gateway needs to know from the environment. */
 export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }> {
-  const env = readEnv({
-    HUB_PORT: port(4000),
-    HUB_HOST: z.string().default('127.0.0.1'),
-    ...issuerEnv,
-    HUB_URL_IDENTITY: httpUrl.optional(),
-    HUB_SUPERGRAPH: z.string().default(committedSupergraph),
-    HUB_DEADLINE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
-    HUB_IMPORT_DEADLINE_MS: z.coerce.number().int().min(60_000).max(3_600_000).default(300_000),
-    HUB_DOCUMENTS: z.string().default(committedManifest),
-    HUB_TRUSTED_ONLY: z
-      .string()
-      .default('')
-      .transform(text => text.split(/[\s,]+/).filter(Boolean))
-      .pipe(z.array(z.enum(roles))),
-    HUB_TRUSTED_PROXIES: trustedProxies,
-    HUB_SLOW_MS: whole(1_000),
-    HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }).optional(),
-    HUB_OPERATORS_HOST: z.string().default('127.0.0.1'),
-    HUB_OPERATORS_PORT: port(4001),
-    HUB_BREAKER_FAILURES: whole(defaultBreaker.failures),
-    HUB_BREAKER_PAUSE_MS: whole(defaultBreaker.pause),
-    HUB_EXECUTOR: executorFrom,
-    ...limitsEnv,
-    HUB_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
-  });
+  const env = readEnv(gatewaySettings);
   const supergraphSdl = await readFile(env.HUB_SUPERGRAPH, 'utf8').catch(() => {
     throw new Error(`The supergraph cannot be read at ${env.HUB_SUPERGRAPH}: compose it, or set HUB_SUPERGRAPH.`);
   });

@@ -1,38 +1,22 @@
 import 'reflect-metadata';
 import { collectStart } from '@hub/kit/collect-start';
-import { databaseUrl, noOwner, port, readEnv } from '@hub/kit/env';
+import { readEnv } from '@hub/kit/env';
 import type { Following } from '@hub/kit/follow';
 import { followAll } from '@hub/kit/follow-all';
 import { wholeEnvironment } from '@hub/kit/late-environment';
 import type { Peers } from '@hub/kit/peer';
 import { installationIssuer, keySet } from '@hub/kit/token';
-import { trustedProxies } from '@hub/kit/trusted-proxies';
-import { z } from 'zod';
 import { identity } from './identity.ts';
 import { installation } from './installation.ts';
 import { organisationsServeAt } from './organisation/organisations-serve-at.ts';
-import { accessTokenLife } from './provider/provider.ts';
 import { serveIdentity } from './serve-identity.ts';
-
-const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
-
-const shape = {
-  DATABASE_URL_IDENTITY: databaseUrl,
-  MIGRATE_URL_IDENTITY: noOwner,
-  HUB_PUBLIC_URL: httpUrl,
-  HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
-  HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
-  HUB_URL_ORGANISATIONS: httpUrl.optional(),
-  HUB_TRUSTED_PROXIES: trustedProxies,
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port(0),
-};
+import { identitySettings } from './settings.ts';
 
 /** The identity service as a process: serves, tells its parent it is ready, ends gracefully. */
 export async function runIdentity(): Promise<void> {
   try {
     await wholeEnvironment();
-    const env = readEnv(shape);
+    const env = readEnv(identitySettings);
     const own = installation();
     const peers: Peers = {};
     const running = await serveIdentity({

@@ -3,16 +3,39 @@ import { z } from 'zod';
 /** Thrown when the environment is not usable: one line per variable, meant for the operator's terminal. */
 export class EnvironmentError extends Error {}
 
+/** An address may hold a password; a key or a secret is one. */
+const isSecret = (name: string) => /URL|SECRET|KEY/.test(name);
+
+const bounds = (issue: { minimum?: unknown; maximum?: unknown }) =>
+  issue.minimum === undefined ? `${issue.maximum} at most` : `${issue.minimum} at least`;
+
+/** What to give instead, for what a schema says nothing of itself. */
+const advice: z.core.$ZodErrorMap = issue => {
+  if (issue.input === undefined) return 'it is missing';
+  if (issue.code === 'invalid_value') return `give ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`;
+  if (issue.code === 'too_small' || issue.code === 'too_big') return `give ${bounds(issue)}`;
+  if (issue.code === 'invalid_type' && /number|int/.test(issue.expected)) return 'give a whole number, without separators';
+  return undefined;
+};
+
 /** Reads and checks the environment once. Empty variables count as not set. */
 export function readEnv<Shape extends z.ZodRawShape>(
   shape: Shape,
   source: NodeJS.ProcessEnv = process.env,
 ): z.infer<z.ZodObject<Shape>> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const result = z.object(shape).safeParse(given);
+  const result = z.object(shape).safeParse(given, { error: advice });
   if (result.success) return result.data;
-  const lines = result.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new EnvironmentError(`The environment is not usable:\n${lines.join('\n')}`);
+  const lines = result.error.issues.map(({ path: [first], message }) => {
+    const name = String(first);
+    return given[name] === undefined || isSecret(name) ? `  ${name}: ${message}` : `  ${name} is "${given[name]}": ${message}`;
+  });
+  throw new EnvironmentError(`The environment is not usable:\n${[...new Set(lines)].join('\n')}`);
+}
+
+/** Checks what of the shape is set at all: for whoever is to say a fault early, and does not know the rest yet. */
+export function checkEnv(shape: z.ZodRawShape, source: NodeJS.ProcessEnv = process.env): void {
+  readEnv(Object.fromEntries(Object.entries(shape).filter(([name]) => source[name])), source);
 }
 
 export const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);

@@ -10,7 +10,7 @@ const isLoopback = ({ hostname }: URL) => /^(localhost|127(\.\d+){3}|\[::1\])$/.
 const safeUrl = z
   .url({ protocol: /^https?$/, message: 'must be an https:// URL' })
   .refine(
-    text => new URL(text).protocol === 'https:' || isLoopback(new URL(text)),
+    text => !URL.canParse(text) || new URL(text).protocol === 'https:' || isLoopback(new URL(text)),
     'must be https:// unless it is on this machine',
   );
 

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { checkSettings } from './check-settings.ts';
 import { inRepository } from './layout.ts';
 import { ledgers } from './ledgers.ts';
 
@@ -196,5 +198,44 @@ describe('the settings', () => {
     );
     expect(await refused({ HUB_PUBLIC_URL: 'https://hub.example.org/path' })).toContain('HUB_PUBLIC_URL is');
     expect(await refused({ MIGRATE_URL_PEOPLE: 'postgres://x/y' })).toContain('MIGRATE_URL_* are set without DATABASE_URL_*');
+  });
+
+  const operations = readFileSync(inRepository('docs', 'operations.md'), 'utf8');
+  const numbers = [...operations.matchAll(/^\| `(HUB_[A-Z_]+)` \| \d/gm)].map(([, name]) => name!);
+
+  it('are all looked at before anything starts, and each fault says what to give', async () => {
+    expect(numbers.length).toBeGreaterThan(20);
+    const data = join(work, 'never-made');
+    const wrong = Object.fromEntries(numbers.filter(name => !/PORT|HOST|DIVISION|LOG/.test(name)).map(name => [name, '10,000']));
+    const { code, out, err } = await run('start', [], { HUB_PORT: '0', HUB_DATA: data, ...wrong, HUB_EXECUTOR: 'mine' });
+    expect([code, out]).toEqual([1, '']);
+    const said = err.split('\n').filter(line => line.startsWith('HUB_'));
+    expect(said.toSorted()).toEqual(
+      [
+        ...Object.keys(wrong).map(name => `${name} is "10,000": give a whole number, without separators`),
+        'HUB_EXECUTOR is "mine": give one of hub, apollo',
+      ].toSorted(),
+    );
+    expect((await run('start', [], { HUB_PORT: '0', HUB_DATA: data, HUB_LOG_MB: 'x' })).err).toMatch(
+      /^HUB_LOG_MB is "x": give a whole number/,
+    );
+    await expect(stat(data)).rejects.toThrow('ENOENT');
+  });
+
+  it('are taken as the documents write them', async () => {
+    const written = [...operations.matchAll(/^\| `(HUB_[A-Z_]+)` \| `?([\w.-]+)`? \|/gm)].map(([, name, value]) => [
+      name!,
+      value!,
+    ]);
+    expect(written.length).toBeGreaterThan(25);
+    await expect(
+      checkSettings(Object.fromEntries(written.filter(([, value]) => !/^(none|own|discovered)$/.test(value!)))),
+    ).resolves.toBeUndefined();
+  });
+
+  it('keep what is secret out of the line', async () => {
+    const fault = checkSettings({ DATABASE_URL_IDENTITY: 'mysql://me:secret@db/x', HUB_ISSUER: 'nowhere' });
+    await expect(fault).rejects.toThrow(/^(?!.*secret)/s);
+    await expect(fault).rejects.toThrow('HUB_ISSUER is "nowhere": must be');
   });
 });

@@ -1,6 +1,7 @@
 import './node-guard.ts';
 import { collectStart } from '@hub/kit/collect-start';
 import { answerHelp } from './answer-help.ts';
+import { checkSettings } from './check-settings.ts';
 import { countyBelow } from './divisions.ts';
 import { lineOf } from './launch-failure.ts';
 import { hubData, hubDivision, hubPort, hubSample } from './settings.ts';
@@ -23,9 +24,11 @@ try {
   const dataDirectory = hubData();
   const sample = hubSample();
   const division = hubDivision();
+  const port = hubPort();
+  await checkSettings();
   const hub = await startHub({
     dataDirectory,
-    port: hubPort(),
+    port,
     sample,
     signal: stop.signal,
     progress: line => console.log(line),

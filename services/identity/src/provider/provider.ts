@@ -10,6 +10,7 @@ import { asService } from '../as-service.ts';
 import { isSecret } from '../client/client-secret.ts';
 import { errorPage, signedOutPage, signOutPage } from '../pages/provider-pages.ts';
 import { scopes } from '../scopes.ts';
+import { accessTokenLife } from './access-token-life.ts';
 import { accessClaims, grantOfSignIn, hubScopes } from './claims.ts';
 import { OidcAdapter } from './oidc-adapter.ts';
 
@@ -17,8 +18,6 @@ import { OidcAdapter } from './oidc-adapter.ts';
 export const hubResource = 'urn:hub';
 export const explorerClient = 'hub-explorer';
 
-/** The life of access tokens and identity tokens, seconds; nobody may lengthen it. */
-export const accessTokenLife = 300;
 const workingDay = 8 * 3_600;
 
 export interface ProviderOptions {

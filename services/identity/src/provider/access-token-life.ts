@@ -1,0 +1,2 @@
+/** Seconds an access token lives, at most. */
+export const accessTokenLife = 300;

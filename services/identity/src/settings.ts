@@ -1,0 +1,19 @@
+import { databaseUrl, noOwner, port } from '@hub/kit/env';
+import { trustedProxies } from '@hub/kit/trusted-proxies';
+import { z } from 'zod';
+import { accessTokenLife } from './provider/access-token-life.ts';
+
+const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
+
+/** What the identity service is told; the launcher looks at it before it starts anything. */
+export const identitySettings = {
+  DATABASE_URL_IDENTITY: databaseUrl,
+  MIGRATE_URL_IDENTITY: noOwner,
+  HUB_PUBLIC_URL: httpUrl,
+  HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
+  HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
+  HUB_URL_ORGANISATIONS: httpUrl.optional(),
+  HUB_TRUSTED_PROXIES: trustedProxies,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(0),
+};

@@ -1,5 +1,6 @@
 import { defaultScopes } from '@hub/identity/scopes';
 import { roles } from '@hub/kit/viewer';
+import { aCreditCode } from '@hub/organisations/factories';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Canary, canaryTrace, type Employer, plantCanaries } from './canaries.ts';
@@ -157,6 +158,59 @@ describe('isolation through the gateway', () => {
       const { whole } = await exchange(one.COMMITTEE, [...scopes, 'people:personal'], people(phone));
       expect(givenAway(whole, canary => own.includes(canary))).toEqual([]);
     }
+  });
+
+  it('tries a file out without a word about who is on file elsewhere', async () => {
+    const county = one.COMMITTEE;
+    const theirs = words.organisations.find(({ division }) => division !== county.division)!;
+    const trial = async (ledger: string, file: string, held: readonly string[]) => {
+      const token = await hub.token({ ...county, scopes: held as never, actor: `trial-${asked++}` });
+      const response = await fetch(`${hub.url}/imports/${ledger}?name=trial.csv&dryRun=true`, {
+        method: 'POST',
+        body: file,
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const body = (await response.json()) as { import?: Record<string, unknown>; errors?: unknown };
+      const { id: _, sha256, createdAt, ...told } = body.import ?? {};
+      return { status: response.status, told, errors: body.errors };
+    };
+    const organisation = (code: string) => `统一社会信用代码,企业名称,属地\n${code},长春试探科技有限公司,${county.division}\n`;
+    const elsewhere = await trial('organisations', organisation(theirs.creditCode), scopes);
+    expect(elsewhere).toEqual(await trial('organisations', organisation(aCreditCode()), scopes));
+    expect(elsewhere.status).toBe(200);
+    const person = (phone: string) => `姓名,联系电话,所在企业信用代码\n赵某,${phone},${words.organisations[0]!.creditCode}\n`;
+    for (const { secrets } of canaries)
+      expect(await trial('members', person(secrets.find(secret => /^\d+$/.test(secret))!), scopes)).toMatchObject({
+        status: 403,
+        told: {},
+      });
+  });
+
+  it('repeats an answer to nobody who may see less', async () => {
+    const personal = [...scopes, 'people:personal'];
+    const [own, ...others] = canaries.filter(({ id }) => oracle.maySee(one.COMMITTEE, 'Person', id));
+    expect(others.length).toBeGreaterThan(0);
+    const query = `mutation { setContact(input: { id: "${own!.id}", expectedVersion: VERSION, isContact: true }) { name phone } }`;
+    const { data } = await exchange(one.COMMITTEE, scopes, `{ person(id: "${own!.id}") { version } }`);
+    const repeated = query.replace('VERSION', (data as any).person.version);
+    const replay = async (viewer: Viewing, held: readonly string[]) => {
+      const token = await hub.token({ ...viewer, scopes: held as never, actor: 'replay' });
+      const response = await fetch(`${hub.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': 'one-key-for-all' },
+        body: JSON.stringify({ query: repeated }),
+      });
+      const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
+      return JSON.stringify({ data, errors });
+    };
+    const first = await replay(one.COMMITTEE, personal);
+    expect(givenAway(first).length).toBeGreaterThan(0);
+    expect(await replay(one.COMMITTEE, personal)).toBe(first);
+    const county = words.divisions.find(code => code !== one.COMMITTEE.division && code !== '220100')!;
+    expect(givenAway(await replay(one.COMMITTEE, scopes))).toEqual([]);
+    expect(givenAway(await replay({ role: 'COMMITTEE', division: county }, personal))).toEqual([]);
+    for (const role of ['REPORTING', 'PARTNER', 'AUDITOR', 'SERVICE'] as const)
+      expect(givenAway(await replay(one[role], personal))).toEqual([]);
   });
 
   it('tells no canary when a ledger is refused', () => {

@@ -25,6 +25,8 @@ interface Rule {
   sql: string;
   /** Roles that see none of its rows whatever their slice. */
   hidden?: readonly Role[];
+  /** By taking part in a program, wherever that is. */
+  isShared?: boolean;
 }
 
 const none = `'{}'::uuid[]`;
@@ -46,6 +48,7 @@ const rule = (service: keyof TestHub['databases'], table: string, shared: Shared
 const ofProgram = (table: string, division: string, published: string): Rule => ({
   services: ['programs'],
   table,
+  isShared: true,
   sql: `select t.id, ${division} as division, ${takingPart('p')} as own, ${partnersOf('p')} as partners, ${published} as published from ${table} t join program p on p.id = t.program_id`,
 });
 const ofOne = (column: string) => `array_remove(array[t.${column}], null)`;
@@ -79,7 +82,10 @@ export const types: Record<string, Rule> = {
   MetricObservation: rule('campaigns', 'metric_observation', {
     own: 'array(select i.organisation_id from content_item i where i.id = t.item_id)',
   }),
-  Program: rule('programs', 'program', { own: takingPart('t'), partners: partnersOf('t'), published: 't.published_downward' }),
+  Program: {
+    ...rule('programs', 'program', { own: takingPart('t'), partners: partnersOf('t'), published: 't.published_downward' }),
+    isShared: true,
+  },
   Lesson: ofProgram('lesson', 'p.division_code', 'p.published_downward'),
   Session: ofProgram('session', 't.division_code', 'false'),
   Donation: rule('programs', 'donation', { own: ofOne('donor_organisation_id') }),
@@ -88,7 +94,10 @@ export const types: Record<string, Rule> = {
 
 /** Rows that no type of the schema shows, but a change feed tells of. */
 const links: Record<string, Rule> = {
-  ProgramPartner: rule('programs', 'program_partner', { own: 'array[t.organisation_id]', partners: 'array[t.organisation_id]' }),
+  ProgramPartner: {
+    ...rule('programs', 'program_partner', { own: 'array[t.organisation_id]', partners: 'array[t.organisation_id]' }),
+    isShared: true,
+  },
 };
 const rules = { ...types, ...links };
 
@@ -102,6 +111,12 @@ export const holds = (division: string, code: string) => code.startsWith(prefix(
 
 export class Oracle {
   private constructor(private readonly rows: Map<string, Map<string, Row>>) {}
+
+  /** Who acts for an organisation has its rows only where it is: standing elsewhere, the grant is one of before it moved. */
+  private isAtHome({ division, organisation }: Viewing): boolean {
+    const home = this.rows.get('Organisation')!.get(organisation!)?.division;
+    return home !== undefined && holds(division, home);
+  }
 
   static async of(hub: TestHub): Promise<Oracle> {
     const rows = new Map<string, Map<string, Row>>();
@@ -121,7 +136,8 @@ export class Oracle {
   ids = (type: string): string[] => [...(this.rows.get(type)?.keys() ?? [])];
 
   /** Undefined for a type the oracle does not know: the test must fail then. */
-  maySee({ role, division, organisation }: Viewing, type: string, id: string): boolean | undefined {
+  maySee(viewing: Viewing, type: string, id: string): boolean | undefined {
+    const { role, division, organisation } = viewing;
     const known = this.rows.get(type);
     if (!known) return undefined;
     const found = known.get(id);
@@ -136,11 +152,12 @@ export class Oracle {
         return inSlice || (found.published && above);
       case 'ORGANISATION':
         return (
-          found.own.includes(organisation!) ||
+          (found.own.includes(organisation!) && this.isAtHome(viewing)) ||
+          (rules[type]!.isShared && found.partners.includes(organisation!)) ||
           ((found.published || type === 'Committee') && (above || found.division === division))
         );
       case 'PARTNER':
-        return found.partners.includes(organisation!);
+        return found.partners.includes(organisation!) && (Boolean(rules[type]!.isShared) || this.isAtHome(viewing));
       default:
         return false;
     }

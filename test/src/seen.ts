@@ -30,7 +30,7 @@ function maySeeRevision(viewer: Viewing, { object, above }: Found, oracle: Oracl
   const type = entity ? ruleOf(entity) : (above?.__typename as string);
   switch (viewer.role) {
     case 'ORGANISATION':
-      return entityId === viewer.organisation;
+      return entityId === viewer.organisation && (divisionCode === undefined || holds(viewer.division, divisionCode));
     case 'PARTNER':
       return type !== undefined && oracle.maySee(viewer, type, String(entityId)) === true;
     case 'SERVICE':

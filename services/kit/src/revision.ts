@@ -1,6 +1,6 @@
 import type { PolicyDef } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { inSlice, ownOrganisation } from './slice.ts';
+import { inSlice, ofOwnOrganisation } from './slice.ts';
 
 const reads = (name: string, roles: string[], using: string): PolicyDef => ({ name, command: 'select', roles, using });
 
@@ -9,7 +9,7 @@ const reads = (name: string, roles: string[], using: string): PolicyDef => ({ na
   rowLevelSecurity: 'force',
   policies: [
     reads('slice', ['hub_committee', 'hub_reporting', 'hub_auditor'], inSlice()),
-    reads('own_file', ['hub_organisation'], `entity_id = ${ownOrganisation}`),
+    reads('own_file', ['hub_organisation'], ofOwnOrganisation('entity_id')),
     reads('references', ['hub_service'], `entity in ('organisation', 'branch', 'committee', 'person')`),
   ],
 })

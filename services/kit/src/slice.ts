@@ -23,7 +23,7 @@ export interface Occasion {
 
 /** The transaction-local settings the policies and the revision triggers read. The role goes last, so one statement sets all. */
 export function session(viewer: Viewer, occasion: Occasion): { variables: Record<string, string> } {
-  const slice = viewer.role === 'ORGANISATION' || viewer.role === 'PARTNER' ? { from: '', to: '' } : interval(viewer.division);
+  const slice = interval(viewer.division);
   // A member organisation stands inside its division: what that division publishes is published to it too.
   const above = viewer.role === 'ORGANISATION' ? [viewer.division, ...ancestors(viewer.division)] : ancestors(viewer.division);
   return {
@@ -49,16 +49,22 @@ const setting = (name: string) => `current_setting('hub.${name}')`;
 export const ownOrganisation = `${setting('organisation')}::uuid`;
 export const inSlice = (column = 'division_code') =>
   `${column} >= ${setting('slice_from')} and ${column} < ${setting('slice_to')}`;
+/**
+ * SQL for "this row belongs to the viewer's own organisation, which stands where the viewer does". Such a row is in its organisation's
+ * division always, so a grant or a token of before a move opens nothing after it. What is only shared with an organisation stands
+ * anywhere: compare `ownOrganisation` alone.
+ */
+export const ofOwnOrganisation = (column: string) => `${column} = ${ownOrganisation} and ${inSlice()}`;
 /** Rows of the divisions above the viewer; for a member organisation also of its own. */
 export const ofDivisionsAbove = `division_code = any (string_to_array(current_setting('hub.ancestors'), ','))`;
 const publishedToMe = `published_downward and ${ofDivisionsAbove}`;
 
 export interface Audiences {
-  /** SQL for "this row is the viewer's own organisation's"; a column name or a condition. Omitted: organisations see nothing. */
+  /** The column of the organisation a row belongs to, or SQL for "this row is the viewer's". Omitted: organisations see nothing. */
   organisation?: string;
   /** Commands a member organisation may use on its own rows besides reading. */
   organisationWrites?: ('insert' | 'update')[];
-  /** SQL for "this row is shared with the partner". Omitted: partners see nothing. */
+  /** The same for a partner, mostly SQL for "this row is shared with it". Omitted: partners see nothing. */
   partner?: string;
   /** Commands a partner may use on rows shared with it besides reading. */
   partnerWrites?: ('insert' | 'update')[];
@@ -91,12 +97,12 @@ export function sliced({
   };
   if (reporting) reads('reporting', 'hub_reporting', inSlice());
   if (organisation) {
-    const own = /^\w+$/.test(organisation) ? `${organisation} = ${ownOrganisation}` : organisation;
+    const own = /^\w+$/.test(organisation) ? ofOwnOrganisation(organisation) : organisation;
     reads('organisation', 'hub_organisation', own);
     writes('organisation', 'hub_organisation', organisationWrites, own);
   }
   if (partner) {
-    const shared = /^\w+$/.test(partner) ? `${partner} = ${ownOrganisation}` : partner;
+    const shared = /^\w+$/.test(partner) ? ofOwnOrganisation(partner) : partner;
     reads('partner', 'hub_partner', shared);
     writes('partner', 'hub_partner', partnerWrites, shared);
   }

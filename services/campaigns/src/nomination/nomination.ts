@@ -1,7 +1,7 @@
 import { Context } from '@hub/kit/context';
 import { connectionOf } from '@hub/kit/page';
 import { stub } from '@hub/kit/reference';
-import { ownOrganisation, sliced } from '@hub/kit/slice';
+import { ofOwnOrganisation, sliced } from '@hub/kit/slice';
 import type { Opt, Ref } from '@mikro-orm/core';
 import { Check, Entity, Enum, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Ctx, Field, ObjectType, registerEnumType } from 'type-graphql';
@@ -24,7 +24,7 @@ export enum NominationState {
 registerEnumType(NominationState, { name: 'NominationState', description: 'State of a nomination (推荐状态).' });
 
 /** A member organisation enters its own nomination and submits or withdraws it; after that it is the organiser's. */
-const own = `organisation_id = ${ownOrganisation}`;
+const own = ofOwnOrganisation('organisation_id');
 const organisationWrites = [
   {
     name: 'organisation_insert',

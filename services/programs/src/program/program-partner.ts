@@ -1,10 +1,13 @@
 import { InSliceOf } from '@hub/kit/in-slice-of';
-import { sliced } from '@hub/kit/slice';
+import { ownOrganisation, sliced } from '@hub/kit/slice';
 import type { Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Sited } from '../division/sited.ts';
 import { Organisation } from '../organisation/organisation.ts';
 import { Program } from './program.ts';
+
+/** Wherever the program is. */
+const takesPartHere = `organisation_id = ${ownOrganisation}`;
 
 /**
  * That an organisation is a partner in a program, until it leaves. Shown as `Program.partners` and `Organisation.programs`. It belongs to
@@ -13,7 +16,7 @@ import { Program } from './program.ts';
 @Entity({
   rowLevelSecurity: 'force',
   policies: [
-    ...sliced({ organisation: 'organisation_id', partner: 'organisation_id' }),
+    ...sliced({ organisation: takesPartHere, partner: takesPartHere }),
     // A county sees in which programs of others its own organisations are partners; the programs only where they are published.
     {
       name: 'own_organisations',

@@ -64,6 +64,15 @@ describe('npm run account', () => {
     expect(await done('history', 'li.na')).toMatch(/UPDATED\s+operator:commands\s+休假/);
   });
 
+  it('acts for the whole installation, whatever its division is', async () => {
+    for (const env of [{ HUB_ADMIN_DIVISION: '350100' }, { HUB_ADMIN_DIVISION: '350100', HUB_OPERATOR_DIVISION: '350102' }]) {
+      const { code, out, err } = await account(['list', 'accounts'], env);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/^admin\s/m);
+      expect((await account(['history', 'admin'], env)).out).toMatch(/CREATED/);
+    }
+  });
+
   it('grants and revokes', async () => {
     await done('create', 'zhao.min', '--name', '赵敏', '--division', '220102');
     const granted = await done(

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { LaunchFailure, lineOf } from './launch-failure.ts';
-import { operatorToken } from './operator-token.ts';
+import { everywhere, operatorToken } from './operator-token.ts';
 import { hubPort } from './settings.ts';
 
 interface Answer {
@@ -11,7 +11,7 @@ interface Answer {
 /** Asks the administrators' API of the running hub as its operator. */
 export async function askIdentity(query: string, variables: object = {}): Promise<any> {
   const hub = `http://127.0.0.1:${hubPort()}`;
-  const token = await operatorToken();
+  const token = await operatorToken(everywhere);
   const response = await request(`${hub}/identity/graphql`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

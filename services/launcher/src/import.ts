@@ -5,7 +5,7 @@ import { answerHelp } from './answer-help.ts';
 import { importReport, isComplete } from './import-report.ts';
 import { lineOf } from './launch-failure.ts';
 import { ledgers } from './ledgers.ts';
-import { operatorToken } from './operator-token.ts';
+import { ledgerDivision, operatorToken } from './operator-token.ts';
 import { postImport } from './post-import.ts';
 import { hubPort } from './settings.ts';
 
@@ -24,7 +24,7 @@ try {
     url: `http://127.0.0.1:${hubPort()}`,
     ledger,
     file,
-    token: values.token ?? (await operatorToken()),
+    token: values.token ?? (await operatorToken(ledgerDivision())),
     dryRun,
     rowByRow: values['row-by-row'],
     progress: line => console.log(line),

@@ -1,7 +1,7 @@
+import { MaxDecimals } from '@hub/kit/max-decimals';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  IsNumber,
   IsOptional,
   IsPositive,
   IsUUID,
@@ -36,7 +36,7 @@ export class DonationItemInput {
 @InputType({ description: 'What goods or a service are worth (估值).' })
 export class ValuationInput {
   @Field(() => Float, { description: 'Worth, CNY (金额，元).' })
-  @IsNumber({ maxDecimalPlaces: 2 })
+  @MaxDecimals(2)
   @IsPositive()
   @Max(most)
   amount!: number;
@@ -97,7 +97,7 @@ export class CreateDonation extends DonationDetails {
 
   @Field(() => Float, { nullable: true, description: 'Amount, CNY; for MONEY and only for it (金额，元).' })
   @IsOptional()
-  @IsNumber({ maxDecimalPlaces: 2 })
+  @MaxDecimals(2)
   @IsPositive()
   @Max(most)
   amount?: number;

@@ -48,6 +48,19 @@ const goods = {
 };
 const code = (answer: any) => answer.errors?.[0]?.extensions.code;
 
+describe('an amount', () => {
+  it.each([1e-9, 1.5e-7, 0.001, 12.345, -1, 0, 1e300])('that is no sum of money is refused as such: %s', async amount => {
+    const { errors } = await service.ask(county('220102'), create, { input: aDonation({ divisionCode: '220102', amount }) });
+    expect(errors).toMatchObject([{ message: expect.stringMatching(/amount/), extensions: { code: 'INVALID_INPUT' } }]);
+  });
+
+  it.each([0.01, 12.34, 12_000, 1_000_000.1])('in yuan and fen is taken: %s', async amount => {
+    expect(
+      (await service.ask(county('220102'), create, { input: aDonation({ divisionCode: '220102', amount }) })).errors,
+    ).toBeUndefined();
+  });
+});
+
 describe('donation', () => {
   it("belongs to its donor's division; its county, the city and the donor see it, nobody else", async () => {
     const { id: donorOrganisationId } = await organisationIn('220102');

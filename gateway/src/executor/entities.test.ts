@@ -242,3 +242,49 @@ describe('a part that gives no answer', () => {
     expect((await askStand(hub, '{ books { code } }')).errors).toHaveLength(20);
   });
 });
+
+describe('an answer does not depend on what a client calls a field', () => {
+  const market: Market = {
+    goods: ({ query }) => {
+      const aliasOf = (name: string) => new RegExp(`(\\w+): ?${name}\\b`).exec(query)?.[1] ?? name;
+      return {
+        data: {
+          book: {
+            __typename: 'Book',
+            id: '7',
+            size: { width: 1, height: 2 },
+            [aliasOf('name')]: 'Mo',
+            [aliasOf('title')]: 'Red',
+            [aliasOf('id')]: '7',
+            price: 3,
+          },
+        },
+      };
+    },
+    store: entities(({ id }) => (id === '7' ? { __typename: 'Book', shelf: 'A3' } : null)),
+  };
+
+  it.each([
+    ['id: name shelf', { id: 'Mo', shelf: 'A3' }],
+    ['__typename: name shelf', { __typename: 'Mo', shelf: 'A3' }],
+    ['id: title realId: id shelf', { id: 'Red', realId: '7', shelf: 'A3' }],
+    ['...on Book { id: name } shelf', { id: 'Mo', shelf: 'A3' }],
+    ['hubAlias__id: name shelf', { hubAlias__id: 'Mo', shelf: 'A3' }],
+  ])('though it is the name of a key: %s', async (selection, book) => {
+    const { hub } = await stands(market);
+    const answer = await askStand(hub, `{ book(id: "7") { ${selection} } }`);
+    expect(JSON.parse(JSON.stringify(answer))).toEqual({ data: { book } });
+  });
+
+  it('nor do the places of errors', async () => {
+    const { hub } = await stands({
+      ...market,
+      store: () => {
+        throw new HubError('UNAVAILABLE', 'The part is not reachable.');
+      },
+    });
+    const { data, errors } = await askStand(hub, '{ book(id: "7") { id: name code: shelf } }');
+    expect(JSON.parse(JSON.stringify(data))).toEqual({ book: { id: 'Mo', code: null } });
+    expect(errors?.map(({ path }) => path)).toEqual([['book', 'code']]);
+  });
+});

@@ -5,6 +5,7 @@ import { GraphQLError, getOperationAST } from 'graphql';
 import type { Caller } from '../caller.ts';
 import { joined } from '../exchange.ts';
 import { ChangeParts } from './change-parts.ts';
+import { underClientNames } from './client-names.ts';
 import type { Completion } from './completers.ts';
 import type { Answer, Execution, Sender } from './execution.ts';
 import { introspect } from './introspect.ts';
@@ -80,7 +81,8 @@ export function runner({ supergraphSdl, source, operations = 1_000 }: ExecutorOp
       errors: [],
       introspect: field => introspect(schema, field, definition, variables),
     };
-    return weighed(completed(operation, execution, completion), caller, true);
+    const answer = completed(operation, execution, completion);
+    return weighed(operation.isRenamed ? underClientNames(answer) : answer, caller, true);
   };
 }
 

@@ -2,6 +2,7 @@ import type { Operation } from '@apollo/federation-internals';
 import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import { Lru } from '@hub/kit/lru';
 import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { withOwnNames } from './client-names.ts';
 import { Conditions, conditionVariables } from './conditions.ts';
 
 import { compilePlan, onlyFetch, type Step } from './plan-steps.ts';
@@ -29,6 +30,8 @@ export class CompiledOperation {
     conditions: readonly string[],
     isSubtype: IsSubtype,
     isSaidBy: (fetch: FetchNode) => boolean,
+    /** Whether aliases of the client were renamed for the plan (client-names.ts). */
+    readonly isRenamed = false,
   ) {
     this.fetch = compilePlan(plan, operation, isSubtype);
     const only = onlyFetch(plan);
@@ -58,12 +61,13 @@ export function compileOperation(
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): CompiledOperation {
+  const renamed = withOwnNames(document, planning.keyNames);
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  const planned = planning.plan(document, definition.name?.value);
+  const planned = planning.plan(renamed ?? document, definition.name?.value);
   const isSaidBy = ({ operation }: FetchNode) => {
     const sent = parse(operation);
     const schemas = { api: schema, supergraph: planning.supergraphSchema };
     return isSameSelection({ document, definition }, { document: sent, definition: getOperationAST(sent)! }, schemas);
   };
-  return new CompiledOperation(planned, conditionVariables(definition, fragments), isSubtype, isSaidBy);
+  return new CompiledOperation(planned, conditionVariables(definition, fragments), isSubtype, isSaidBy, renamed !== undefined);
 }

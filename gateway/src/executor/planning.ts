@@ -1,6 +1,7 @@
 import { type Operation, operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { namesOfKeys } from './client-names.ts';
 import { knowWholeIntrospection } from './whole-introspection.ts';
 
 /** One operation of a document, understood and planned. */
@@ -13,6 +14,8 @@ export interface Planned {
 export interface Planning {
   /** The supergraph's own schema, with what no client sees: rewrites and `requires` speak of its types. */
   supergraphSchema: GraphQLSchema;
+  /** What an alias must not be called while it is planned. */
+  keyNames: ReadonlySet<string>;
   plan(document: DocumentNode, operationName: string | undefined): Planned;
 }
 
@@ -24,6 +27,7 @@ export function planning(supergraphSdl: string): Planning {
   knowWholeIntrospection(apiSchema);
   return {
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    keyNames: namesOfKeys(supergraphSdl),
     plan: (document, operationName) => {
       const operation = operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName });
       return { operation, plan: planner.buildQueryPlan(operation) };

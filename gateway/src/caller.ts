@@ -2,10 +2,9 @@ import type { Viewer } from '@hub/kit/viewer';
 import type { AnswerBytes } from './limits/answer-bytes.ts';
 import type { Work } from './limits/work.ts';
 
-/** A change under an idempotency key: the whole operation, and how many calls for it were sent. */
+/** A change under an idempotency key: the whole operation. */
 export interface Change {
   hash: string;
-  calls: number;
 }
 
 /** One request of one caller: what subgraph calls are made with. */

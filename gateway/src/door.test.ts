@@ -78,7 +78,7 @@ describe('headers', () => {
     const theirs = { 'x-client-request-id': 'req-1' };
     expect(forwarded).toEqual({ ...sent, ...theirs, accept: 'application/json', 'content-type': 'application/json' });
     expect(ours).toMatch(/^[0-9a-f-]{36}$/);
-    expect(part).toMatch(/^[0-9a-f]{64}\.0$/);
+    expect(part).toMatch(/^[0-9a-f]{64}\.rename$/);
     expect([host, connection, Number(length) > 0]).toEqual([new URL(hub.places.url).host, 'keep-alive', true]);
   });
 

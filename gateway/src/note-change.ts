@@ -10,5 +10,5 @@ export function noteChange(
   variables: Record<string, unknown>,
 ): void {
   if (idempotencyKey === undefined || operation !== OperationTypeNode.MUTATION) return;
-  asked.change = { hash: operationHash(document, name?.value, variables), calls: 0 };
+  asked.change = { hash: operationHash(document, name?.value, variables) };
 }

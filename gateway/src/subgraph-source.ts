@@ -2,6 +2,7 @@ import { HubError } from '@hub/kit/errors';
 import { operationPartHeader, writeOperationPart } from '@hub/kit/idempotency-key';
 import { Repeated } from '@hub/kit/repeated';
 import { traced, traceHeaders } from '@hub/kit/tracing';
+import { type FieldNode, type OperationDefinitionNode, parse as parseGraphQL } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import type { Caller } from './caller.ts';
@@ -83,7 +84,7 @@ export class SubgraphSource implements Sender {
     const options = {
       method: 'POST' as const,
       path: `${this.#path}/graphql`,
-      headers: { ...headersFor(caller), ...(isMutation && partOf(caller)), ...traceHeaders() },
+      headers: { ...headersFor(caller), ...(isMutation && partOf(caller, body)), ...traceHeaders() },
       body,
     };
     try {
@@ -147,8 +148,13 @@ const headersFor = ({ authorization, requestId, clientRequestId, idempotencyKey 
   ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
 });
 
-const partOf = ({ asked: { change } }: Caller) =>
-  change && { [operationPartHeader]: writeOperationPart({ hash: change.hash, step: change.calls++ }) };
+/** Named by the first change it makes: a name the client gave, or that of the field. */
+function partOf({ asked: { change } }: Caller, body: string) {
+  if (!change) return undefined;
+  const [operation] = parseGraphQL(JSON.parse(body).query, { noLocation: true }).definitions as [OperationDefinitionNode];
+  const [first] = operation.selectionSet.selections as [FieldNode];
+  return { [operationPartHeader]: writeOperationPart({ hash: change.hash, step: (first.alias ?? first.name).value }) };
+}
 
 function parse(text: string): Record<string, any> | undefined {
   try {

@@ -93,8 +93,8 @@ describe('the answer under an idempotency key', () => {
 
 describe('through the gateway', () => {
   const viewer = { ...county('220102'), scopes: [...allScopes, 'people:personal'] };
-  const post = async (query: string, variables: object, headers: object) => {
-    const response = await fetch(`${gateway.url}/graphql`, {
+  const post = async (query: string, variables: object, headers: object, url = gateway.url) => {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${await testToken(viewer)}`, ...headers },
       body: JSON.stringify({ query, variables }),
@@ -171,5 +171,36 @@ describe('through the gateway', () => {
     const query = `mutation ($a: CreateOrganisation!) { a: createOrganisation(input: $a) { id } z: createDonation(input: { recipient: "长春市慈善会", kind: MONEY, amount: 1, donatedOn: "2022-03-14", divisionCode: "220102" }) { id } }`;
     const answer = await post(query, { a: anOrganisation() }, aKey());
     expect([code(answer), answer.extensions.parts]).toEqual(['UNAVAILABLE', { a: 'DONE', z: 'NOT_DONE' }]);
+  });
+
+  it('a part that was refused without being sent makes no other part again on the retry', async () => {
+    const fragile = await startGateway({
+      supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
+      subgraphs: {
+        organisations: service.url,
+        people: 'http://127.0.0.1:1',
+        campaigns: 'http://127.0.0.1:1',
+        programs: 'http://127.0.0.1:1',
+      },
+      verify: verifyTestToken,
+      breaker: { failures: 1, pause: 300 },
+    });
+    try {
+      const key = aKey();
+      const variables = {
+        a: anOrganisation({ legalName: '长春断前网络公司' }),
+        p: aPerson({ divisionCode: '220102' }),
+        b: anOrganisation({ legalName: '长春断后网络公司' }),
+      };
+      const change = () => post(both, variables, key, fragile.url);
+      await post('{ people { totalCount } }', {}, {}, fragile.url);
+      // The breaker is open: nothing is sent for the part in the middle.
+      expect((await change()).extensions.parts).toEqual({ a: 'DONE', p: 'NOT_DONE', b: 'DONE' });
+      await new Promise(resolve => setTimeout(resolve, 400));
+      expect((await change()).extensions.parts).toEqual({ a: 'DONE', p: 'NOT_DONE', b: 'DONE' });
+      expect([await named('长春断前网络公司'), await named('长春断后网络公司')]).toEqual([1, 1]);
+    } finally {
+      await fragile.stop();
+    }
   });
 });

@@ -183,7 +183,7 @@ async function fillEmptyTables(owner: pg.Client): Promise<void> {
   await owner.query(
     `insert into read_log (id, actor, request_id, division_code, entity, ids) values (gen_random_uuid(), 'somebody', 'r', '220173', 'person', '[]')`,
   );
-  await owner.query(`insert into idempotency (viewer, key, step, operation) values ('somebody', 'key-of-somebody', 0, 'o')`);
+  await owner.query(`insert into idempotency (viewer, key, step, operation) values ('somebody', 'key-of-somebody', '', 'o')`);
   const batch = randomUUID();
   await owner.query(
     `insert into import_batch (id, division_code, ledger, file_name, sha256, actor, counts, created_at) values ($1, '220173', 'x', 'x', 'x', 'somebody', '{}', now())`,

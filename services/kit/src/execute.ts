@@ -43,7 +43,7 @@ export interface Operation {
 
 function claimOf({ viewer, idempotencyKey: key, part }: Request, { document, operation, variables }: Operation) {
   if (key === undefined) return undefined;
-  const { hash, step } = part ?? { hash: operationHash(document, operation.name?.value, variables), step: 0 };
+  const { hash, step } = part ?? { hash: operationHash(document, operation.name?.value, variables), step: '' };
   return { viewer: fingerprintOf(viewer), key, step, hash };
 }
 

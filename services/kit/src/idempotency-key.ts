@@ -15,18 +15,19 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
 }
 
 /**
- * The part of a client's operation that a call of the gateway is: the hash of the whole, and the number of the change among its changes.
- * How the gateway cuts and words its calls is its own affair and may be another after an update; what the key stands for is not.
+ * The part of a client's operation that a call of the gateway is: the hash of the whole, and the name its first change has in the answer.
+ * How the gateway cuts and words its calls is its own affair and may be another after an update; what the key stands for is not. A number
+ * would be another on a retry, when a call before it was refused without being sent.
  */
 export interface OperationPart {
   hash: string;
-  step: number;
+  step: string;
 }
 
 export const operationPartHeader = 'x-hub-operation';
 export const writeOperationPart = ({ hash, step }: OperationPart): string => `${hash}.${step}`;
 
 export function readOperationPart(header: string | string[] | undefined): OperationPart | undefined {
-  const [, hash, step] = /^([0-9a-f]{64})\.(\d{1,3})$/.exec(String(header)) ?? [];
-  return hash && step ? { hash, step: Number(step) } : undefined;
+  const [, hash, step] = /^([0-9a-f]{64})\.(\w{1,200})$/.exec(String(header)) ?? [];
+  return hash && step ? { hash, step } : undefined;
 }

@@ -22,8 +22,8 @@ export class Idempotency {
   key!: string;
 
   /** Which of the changes of one operation, where it has several in this subgraph. */
-  @PrimaryKey({ type: 'integer' })
-  step!: number;
+  @PrimaryKey({ type: 'text' })
+  step!: string;
 
   @Property({ type: 'text' })
   operation!: string;

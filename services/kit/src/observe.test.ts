@@ -22,7 +22,7 @@ describe('what a service shows its operator', () => {
     const status = await (await fetch(`${service.url}/status`)).json();
     expect(status).toEqual({
       database: { version: expect.stringMatching(/^18\./), connections: expect.any(Number), waiting: 0 },
-      migrations: { applied: 4, last: expect.stringMatching(/^Migration\d{14}$/) },
+      migrations: { applied: 5, last: expect.stringMatching(/^Migration\d{14}$/) },
       feeds: [],
     });
   });

@@ -1,0 +1,15 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261128081918 extends Migration {
+
+  override name = 'Migration20261128081918';
+
+  override up(): void | Promise<void> {
+    this.addSql(`alter table "idempotency" alter column "step" type text using ("step"::text);`);
+  }
+
+  override down(): void | Promise<void> {
+    this.addSql(`alter table "idempotency" alter column "step" type int using ("step"::int);`);
+  }
+
+}

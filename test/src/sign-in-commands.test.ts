@@ -64,6 +64,17 @@ describe('npm run account', () => {
     expect(await done('history', 'li.na')).toMatch(/UPDATED\s+operator:commands\s+休假/);
   });
 
+  it('ends the sessions of somebody, who signs in again with the same password', async () => {
+    const out = await done('invite', 'zhao.lei', ...officer);
+    const { app, page } = await signIn('zhao.lei', after('one-time password', out));
+    const end = await app.post(page.url, 'password', { password: strongPassword, again: strongPassword });
+    const { refresh_token } = await app.exchange(end.url);
+    expect(await done('end-sessions', 'zhao.lei', '--reason', '遗失手机')).toContain('signed out everywhere');
+    expect(await app.refresh(refresh_token)).toMatchObject({ error: 'invalid_grant' });
+    expect((await signIn('zhao.lei', strongPassword)).url).toContain('code=');
+    expect(await done('history', 'zhao.lei')).toMatch(/UPDATED\s+operator:commands\s+遗失手机/);
+  });
+
   it('acts for the whole installation, whatever its division is', async () => {
     for (const env of [{ HUB_ADMIN_DIVISION: '350100' }, { HUB_ADMIN_DIVISION: '350100', HUB_OPERATOR_DIVISION: '350102' }]) {
       const { code, out, err } = await account(['list', 'accounts'], env);

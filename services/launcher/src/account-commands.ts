@@ -66,6 +66,13 @@ const reset: Command = async typed => {
   return oneTime(found.name, oneTimePassword);
 };
 
+const endSessions: Command = async typed => {
+  const found = await holder(subject(typed, 'login name'));
+  if (found.kind === 'Client') throw new UsageError('A client has no sessions: use "suspend" or "rotate".');
+  await change('endSessions', found, typed, 'id');
+  return [`${found.name} is signed out everywhere and may sign in again.`];
+};
+
 async function grantTo({ id, kind, name }: Holder, typed: Typed): Promise<string> {
   const input = { ...terms(typed), [kind === 'Client' ? 'clientId' : 'accountId']: id };
   const query = 'mutation ($input: GrantRights!) { done: grantRights(input: $input) { id role division scopes } }';
@@ -165,6 +172,7 @@ export const accountCommands: Record<string, Command> = {
   create: opens('createAccount', 'CreateAccount', person),
   invite: opens('inviteAccount', 'InviteAccount', typed => ({ ...person(typed), grant: terms(typed) })),
   reset,
+  'end-sessions': endSessions,
   suspend: suspends('suspend'),
   unsuspend: suspends('unsuspend'),
   grant,

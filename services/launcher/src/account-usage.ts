@@ -2,7 +2,8 @@ export const accountUsage = `Usage: npm run -s account -- <command> …
   list [accounts | clients | grants]
   create <login name> --name NAME --division CODE [--email ADDRESS]
   invite <login name> --name NAME --division CODE [--email ADDRESS] <terms>
-  reset | suspend | unsuspend <login name | client:CLIENT_ID> [--reason TEXT]
+  reset | end-sessions <login name> [--reason TEXT]
+  suspend | unsuspend <login name | client:CLIENT_ID> [--reason TEXT]
   grant <login name | client:CLIENT_ID> <terms>
   revoke <grant id> --reason TEXT
   client <client id> --name NAME --division CODE [<terms>]

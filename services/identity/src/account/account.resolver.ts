@@ -6,7 +6,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, R
 import { Grant } from '../grant/grant.ts';
 import { AccountWithPassword, ChangeAccount, CreateAccount, InviteAccount } from './account.input.ts';
 import { Account, AccountConnection } from './account.ts';
-import { resetPassword, suspendAccount } from './change-account.ts';
+import { endSessions, resetPassword, suspendAccount } from './change-account.ts';
 import { createAccount, inviteAccount } from './create-account.ts';
 
 @Resolver(() => Account)
@@ -56,6 +56,18 @@ export class AccountResolver {
     @Ctx() context: Context,
   ) {
     return resetPassword(context, input);
+  }
+
+  @Authorized('accounts:write')
+  @Mutation(() => Account, {
+    description:
+      'Ends every session and refresh of an account, which may sign in again. Errors: NOT_FOUND, VERSION_MISMATCH, NOT_ALLOWED, FORBIDDEN (结束会话).',
+  })
+  endSessions(
+    @Arg('input', () => ChangeAccount, { description: 'Which account (账号).' }) input: ChangeAccount,
+    @Ctx() context: Context,
+  ) {
+    return endSessions(context, input);
   }
 
   @Authorized('accounts:write')

@@ -42,6 +42,13 @@ export class Account extends Row {
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
+    description: 'An administrator last ended its sessions, ISO 8601 (结束会话时间).',
+  })
+  @Property({ type: 'timestamptz', nullable: true })
+  sessionsEndedAt?: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
     description: 'Suspended since, ISO 8601; null while it may sign in (停用时间).',
   })
   @Property({ type: 'timestamptz', nullable: true })

@@ -26,6 +26,14 @@ export async function resetPassword(context: Context, input: ChangeAccount): Pro
   return { account, oneTimePassword: password };
 }
 
+/** Ends every session and sign-in of an account, which may sign in again; the database ends them in the same transaction. */
+export async function endSessions(context: Context, input: ChangeAccount): Promise<Account> {
+  const account = await accountForChange(context, input);
+  account.sessionsEndedAt = new Date();
+  await context.em.flush();
+  return account;
+}
+
 /** Suspends an account, or lets it sign in again; the database ends its sessions in the same transaction. */
 export async function suspendAccount(context: Context, input: ChangeAccount, suspended: boolean): Promise<Account> {
   const account = await accountForChange(context, input);

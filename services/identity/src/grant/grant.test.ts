@@ -104,6 +104,7 @@ describe('nobody takes over an account that holds more', () => {
     const person = await identity.person({}, { scopes: ['people:read', 'people:personal'] });
     expect(await change(ordinary, 'resetPassword', person)).toBe('FORBIDDEN');
     expect(await change(ordinary, 'suspendAccount', person)).toBe('FORBIDDEN');
+    expect(await change(ordinary, 'endSessions', person)).toBe('FORBIDDEN');
     expect(await change(county('220102'), 'resetPassword', person)).toBeUndefined();
   });
 
@@ -147,6 +148,7 @@ describe('accounts', () => {
     const byName = `query ($n: String!) { account(loginName: $n) { id } }`;
     expect((await identity.get(county('220102'), byName, { n: above.loginName })).account).toBeNull();
     expect(await change(county('220102'), 'suspendAccount', sibling)).toBe('NOT_FOUND');
+    expect(await change(county('220102'), 'endSessions', sibling)).toBe('NOT_FOUND');
   });
 
   it('are not opened outside the slice', async () => {

@@ -56,6 +56,21 @@ describe('a refresh token', () => {
     expect((await identity.signIn(person)).tokens.error).toBeDefined();
   });
 
+  it('and the session end at once with endSessions, after which the person signs in with the same password', async () => {
+    const person = await identity.person();
+    const { app, tokens } = await identity.signIn(person);
+    const another = await identity.signIn(await identity.person());
+    await change('endSessions', person);
+    expect(await app.refresh(tokens.refresh_token)).toMatchObject(invalid);
+    expect(await isSignedIn(app)).toBe(false);
+    expect((await another.app.refresh(another.tokens.refresh_token)).access_token).toBeDefined();
+    const { account } = await identity.get(city, 'query ($n: String!) { account(loginName: $n) { sessionsEndedAt } }', {
+      n: person.loginName,
+    });
+    expect(Date.now() - Date.parse(account.sessionsEndedAt)).toBeLessThan(60_000);
+    expect((await identity.signIn(person)).tokens.access_token).toBeDefined();
+  });
+
   it('is of use again only after a new sign-in, once the account is let in', async () => {
     const person = await identity.person();
     const { app, tokens } = await identity.signIn(person);

@@ -26,6 +26,7 @@ export async function runIdentity(): Promise<void> {
       operators: { issuer: installationIssuer, keys: await keySet(env.HUB_JWKS) },
       peers,
       tokenSeconds: env.HUB_TOKEN_SECONDS,
+      idleSeconds: env.HUB_IDLE_MINUTES * 60,
       trustedProxies: env.HUB_TRUSTED_PROXIES,
       host: env.HOST,
       port: env.PORT,

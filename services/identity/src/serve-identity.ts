@@ -31,6 +31,8 @@ export interface IdentityOptions {
   peers?: Peers;
   /** The life of access tokens, where it is to be shorter than five minutes. */
   tokenSeconds?: number;
+  /** Seconds without use after which a session ends; an hour unless told. */
+  idleSeconds?: number;
   /** Besides this machine, where the gateway is told of by its address. */
   trustedProxies?: string[];
   host?: string;
@@ -50,14 +52,14 @@ const minutely = 60_000;
 
 /** Serves sign-in, tokens and the administrators' API over HTTP. */
 export async function serveIdentity(options: IdentityOptions): Promise<RunningIdentity> {
-  const { publicUrl, installation, operators, peers = {}, tokenSeconds, host = '127.0.0.1', port = 0 } = options;
+  const { publicUrl, installation, operators, peers = {}, tokenSeconds, idleSeconds, host = '127.0.0.1', port = 0 } = options;
   const { secret, division } = installation;
   const orm = await openOrm(options.databaseUrl, identity);
   await orm.connect();
   await assertStrong(orm.em.fork(), hashOf(securityScript(orm)));
   await tendKeys(orm, secret);
   const administrator = await firstAdministrator(orm, division);
-  const provider = currentProvider({ orm, publicUrl, secret, tokenSeconds });
+  const provider = currentProvider({ orm, publicUrl, secret, tokenSeconds, idleSeconds });
   await provider();
 
   // The gateway tells the client's address; only its word counts.

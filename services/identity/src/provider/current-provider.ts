@@ -8,6 +8,7 @@ export interface ProviderSettings {
   publicUrl: string;
   secret: string;
   tokenSeconds?: number;
+  idleSeconds?: number;
 }
 
 /** How long the keys are taken as unchanged, milliseconds; far less than a key is shown before it signs. */

@@ -19,6 +19,8 @@ export class OidcAdapter implements Adapter {
   constructor(
     private readonly orm: MikroORM,
     private readonly model: string,
+    /** Seconds without use after which a session ends, and with it its refresh tokens. */
+    private readonly idleSeconds: number,
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
@@ -34,7 +36,7 @@ export class OidcAdapter implements Adapter {
         payload.uid ?? null,
         payload.grantId ?? null,
         payload.accountId ?? null,
-        expiresIn,
+        this.model === 'Session' ? Math.min(expiresIn, this.idleSeconds) : expiresIn,
       ],
     );
   }
@@ -42,12 +44,12 @@ export class OidcAdapter implements Adapter {
   async find(id: string): Promise<AdapterPayload | undefined> {
     if (!isId(id)) return undefined;
     if (this.model === 'Client') return this.#client(id);
-    return this.#one(`${read} and id = ? and expires_at > now()`, [this.model, id]);
+    return this.#used('id', id);
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
     if (!isId(uid)) return undefined;
-    return this.#one(`${read} and uid = ? and expires_at > now()`, [this.model, uid]);
+    return this.#used('uid', uid);
   }
 
   /** Device codes are not offered. */
@@ -85,6 +87,17 @@ export class OidcAdapter implements Adapter {
       response_types: [],
       token_endpoint_auth_method: 'client_secret_basic',
     };
+  }
+
+  /** Finding a session, by its cookie or for a refresh token, is its use: it stays that much longer, and no longer than its whole life. */
+  async #used(key: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {
+    if (this.model === 'Session')
+      await this.#run(
+        `update oidc_record set expires_at = least(now() + make_interval(secs => ?), to_timestamp((payload->>'exp')::bigint))
+         where model = 'Session' and ${key} = ? and expires_at > now()`,
+        [this.idleSeconds, value],
+      );
+    return this.#one(`${read} and ${key} = ? and expires_at > now()`, [this.model, value]);
   }
 
   async #one(sql: string, parameters: unknown[]): Promise<AdapterPayload | undefined> {

@@ -28,6 +28,8 @@ export interface ProviderOptions {
   keys: JWK[];
   /** The life of access tokens, where it is to be shorter. */
   tokenSeconds?: number;
+  /** Seconds without use after which a session ends. */
+  idleSeconds?: number;
 }
 
 /** Asks again for a sign-in whose account is gone or suspended, instead of failing over it. */
@@ -42,13 +44,14 @@ function policy() {
   return prompts;
 }
 
-function configuration({ orm, publicUrl, secret, keys, tokenSeconds = accessTokenLife }: ProviderOptions): Configuration {
+function configuration(options: ProviderOptions): Configuration {
+  const { orm, publicUrl, secret, keys, tokenSeconds = accessTokenLife, idleSeconds = 3_600 } = options;
   const { alg, kid } = keys[0] as JWK & { alg: Algorithm };
   const path = '/identity';
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path } as const;
   const explorer = `${publicUrl}/graphql`;
   return {
-    adapter: model => new OidcAdapter(orm, model),
+    adapter: model => new OidcAdapter(orm, model, idleSeconds),
     jwks: { keys: keys as never },
     enabledJWA: { idTokenSigningAlgValues: algorithms, userinfoSigningAlgValues: algorithms },
     clientDefaults: { id_token_signed_response_alg: alg },

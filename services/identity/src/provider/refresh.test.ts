@@ -98,6 +98,46 @@ describe('a refresh token', () => {
     expect(await other.app.refresh(other.tokens.refresh_token)).toMatchObject(invalid);
   });
 
+  it('ends with a session that was not used for an hour; each use counts the hour anew', async () => {
+    const person = await identity.person();
+    const { app, tokens } = await identity.signIn(person);
+    const of = `where model = 'Session' and account_id = $1`;
+    const left = async () => {
+      const [row] = await identity.asOwner(`select max(extract(epoch from expires_at - now())) as left from oidc_record ${of}`, [
+        person.id,
+      ]);
+      return Number(row.left);
+    };
+    const idleFor = (seconds: number) =>
+      identity.asOwner(`update oidc_record set expires_at = expires_at - make_interval(secs => $2) ${of}`, [person.id, seconds]);
+    await idleFor(3_000);
+    expect(await left()).toBeLessThanOrEqual(600);
+    const next = await app.refresh(tokens.refresh_token);
+    expect(next.access_token).toBeDefined();
+    expect(await left()).toBeGreaterThan(3_500);
+    await idleFor(3_000);
+    expect(await isSignedIn(app)).toBe(true);
+    expect(await left()).toBeGreaterThan(3_500);
+    await idleFor(3_601);
+    expect(await app.refresh(next.refresh_token)).toMatchObject(invalid);
+    expect(await isSignedIn(app)).toBe(false);
+  });
+
+  it('does not outlive the working day by being used', async () => {
+    const person = await identity.person();
+    const { app, tokens } = await identity.signIn(person);
+    const of = `where model = 'Session' and account_id = $1`;
+    await identity.asOwner(
+      `update oidc_record set payload = jsonb_set(payload::jsonb, '{exp}', to_jsonb(floor(extract(epoch from now())) + 60)) ${of}`,
+      [person.id],
+    );
+    await app.refresh(tokens.refresh_token);
+    const [row] = await identity.asOwner(`select min(extract(epoch from expires_at - now())) as left from oidc_record ${of}`, [
+      person.id,
+    ]);
+    expect(Number(row.left)).toBeLessThanOrEqual(60);
+  });
+
   it('ends with signing out', async () => {
     const { app, tokens } = await identity.signIn(await identity.person());
     const end = `/identity/session/end?${new URLSearchParams({ id_token_hint: tokens.id_token, post_logout_redirect_uri: app.redirect })}`;

@@ -1,24 +1,26 @@
-import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keySet, tokenVerifier } from '@hub/kit/token';
 import { roles } from '@hub/kit/viewer';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import { type InstallationKey, installationKey } from './installation-key.ts';
 import { defaultScopes, scopes } from './scopes.ts';
 import { signToken } from './sign-token.ts';
 
 const organisation = '0b8f3f0c-6a50-4c43-9d0a-4f2d9c1a7e11';
-const newDirectory = () => mkdtemp(join(tmpdir(), 'hub-identity-'));
 
 let directory: string;
 let key: InstallationKey;
+/** A folder within the test's own, which goes with it. */
+const newDirectory = () => mkdtemp(join(directory, 'other-'));
 
 beforeAll(async () => {
-  directory = await newDirectory();
+  directory = await mkdtemp(join(tmpdir(), 'hub-identity-'));
   key = await installationKey(directory);
 });
+afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const verified = async (token: string) => tokenVerifier(await keySet(key.jwksUrl), 'urn:hub')(`Bearer ${token}`);
 
@@ -39,7 +41,7 @@ describe('the installation key', () => {
   });
 
   it('made for EdDSA goes on signing with it', async () => {
-    const older = await mkdtemp(join(directory, 'older-'));
+    const older = await newDirectory();
     const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     await mkdir(join(older, 'identity'));
     await writeFile(join(older, 'identity', 'key.json'), JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'older' }));

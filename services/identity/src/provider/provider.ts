@@ -19,6 +19,7 @@ export const hubResource = 'urn:hub';
 export const explorerClient = 'hub-explorer';
 
 const workingDay = 8 * 3_600;
+const epochNow = () => Math.floor(Date.now() / 1000);
 
 export interface ProviderOptions {
   orm: MikroORM;
@@ -119,7 +120,8 @@ function configuration(options: ProviderOptions): Configuration {
       AuthorizationCode: 60,
       IdToken: tokenSeconds,
       Interaction: 900,
-      Session: workingDay,
+      // Counted from the sign-in: the library saves a session at each silent one.
+      Session: (_ctx, session) => Math.max(1, (session.loginTs ?? epochNow()) + workingDay - epochNow()),
       Grant: workingDay,
       // Each one ends when the first would have.
       RefreshToken: ctx => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? workingDay,

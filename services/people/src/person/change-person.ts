@@ -14,9 +14,12 @@ export async function changePerson(
   context: Context,
   { id, expectedVersion, organisationId, ...changes }: UpdatePerson,
 ): Promise<Person> {
-  const { em } = context;
+  const { em, viewer } = context;
   const person = await forChange(em, Person, id, expectedVersion);
-  if (changes.name !== undefined && changes.name !== person.name)
+  const { version } = person;
+  // Who sees masks only must not learn by what a change does whether the value was there already: each given is a change.
+  const isBlind = !viewer.scopes.has('people:personal') && (changes.name !== undefined || changes.phone !== undefined);
+  if (changes.name !== undefined && (isBlind || changes.name !== person.name))
     em.assign(person, { realNameStatus: RealNameStatus.UNVERIFIED, realNameMethod: null, verifiedOn: null });
   if (organisationId !== undefined && organisationId !== (person.organisation?.id ?? null)) {
     const organisation = organisationId ? await mention(context, organisationReference, organisationId) : null;
@@ -24,5 +27,9 @@ export async function changePerson(
   }
   em.assign(person, changes, { ignoreUndefined: true });
   await flush(em);
+  if (isBlind && person.version === version) {
+    await em.execute('update person set version = version + 1 where id = ?', [id]);
+    await em.refresh(person);
+  }
   return person;
 }

@@ -110,7 +110,7 @@ describe('person', () => {
     const verified = (await service.get(county('220102'), verify, { input })).verifyPerson;
     expect(verified.realName).toEqual({ status: 'VERIFIED', method: '现场核验身份证', verifiedOn: '2023-03-01' });
     const same = (
-      await service.get(county('220102'), update, {
+      await service.get({ ...county('220102'), scopes: [...allScopes, 'people:personal'] }, update, {
         input: { id, expectedVersion: verified.version, name: '张测试', jobTitle: '经理' },
       })
     ).updatePerson;

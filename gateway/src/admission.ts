@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { assertConditions } from './assert-conditions.ts';
 import type { Caller } from './caller.ts';
-import { type Charge, costTold, type Spent } from './limits/charge.ts';
+import { type Charge, costTold, type Spent, type Weigh } from './limits/charge.ts';
 import type { Asked } from './limits/cost.ts';
 import type { Loaded } from './loaded.ts';
 import { noteChange } from './note-change.ts';
@@ -30,7 +30,7 @@ function assertAllowed(asked: Asked, caller: Caller, { needs }: Pick<Loaded, 'ne
 /** Admits what the server is asked, before it is planned, and says in the answer what it cost and what is left. */
 export const admitOperations = (
   admit: AdmitOperation,
-  weigh: Charge['weigh'],
+  weigh: Weigh,
   present: () => Pick<Loaded, 'needs' | 'costs'>,
 ): ApolloServerPlugin<Caller> => ({
   requestDidStart: async () => {

@@ -15,7 +15,7 @@ export function serveApiSchema(app: FastifyInstance, admit: Admit, loaded: () =>
     await admit(request, reply);
     const present = loaded();
     const etag = `"${present.hash}"`;
-    reply.headers({ etag, 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' });
+    reply.headers({ etag, 'cache-control': 'private, no-cache' });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.type('application/graphql; charset=utf-8').send(textOf(present));
   });

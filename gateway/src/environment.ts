@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { port, readEnv } from '@hub/kit/env';
+import { httpUrl, port, readEnv } from '@hub/kit/env';
 import { issuerEnv, verifierFrom } from '@hub/kit/issuers';
 import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { roles } from '@hub/kit/viewer';
@@ -10,7 +10,7 @@ import { defaultBreaker } from './breaker.ts';
 import { readManifest } from './documents/manifest.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { limitsEnv, limitsFrom } from './limits/settings.ts';
-import { httpUrl, subgraphUrl } from './subgraph-address.ts';
+import { subgraphUrl } from './subgraph-address.ts';
 import { subgraphNames, urlVariable } from './supergraph.ts';
 
 const committedSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
@@ -36,7 +36,7 @@ export const gatewaySettings = {
     .pipe(z.array(z.enum(roles))),
   HUB_TRUSTED_PROXIES: trustedProxies,
   HUB_SLOW_MS: whole(1_000),
-  HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }).optional(),
+  HUB_PUBLIC_URL: httpUrl.optional(),
   HUB_OPERATORS_HOST: z.string().default('127.0.0.1'),
   HUB_OPERATORS_PORT: port(4001),
   HUB_BREAKER_FAILURES: whole(defaultBreaker.failures),

@@ -58,5 +58,5 @@ export function serveExplorer(app: FastifyInstance): void {
   }
 }
 
-const guarded = (reply: FastifyReply) =>
-  reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+/** What else a browser is told every answer is told (http-server.ts). */
+const guarded = (reply: FastifyReply) => reply.header('content-security-policy', policy);

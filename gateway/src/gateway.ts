@@ -12,7 +12,7 @@ import { TrustedDocuments } from './documents/trusted-documents.ts';
 import { warmPlans } from './documents/warm-plans.ts';
 import { door } from './door.ts';
 import { HubGateway } from './executor/hub-gateway.ts';
-import { WeighedGateway } from './executor/weighed.ts';
+import { WeighedGateway } from './executor/weighed-gateway.ts';
 import { serveExplorer } from './explorer.ts';
 import { serveGraphQL, statusByCode } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
@@ -23,7 +23,7 @@ import { serveImports } from './imports/route.ts';
 import { knownAnswers } from './known/answer-known.ts';
 import { KnownOperations, learnOperations } from './known/known-operations.ts';
 import { Budget } from './limits/budget.ts';
-import { charging } from './limits/charge.ts';
+import { charging, weighing } from './limits/charge.ts';
 import { Concurrency } from './limits/concurrency.ts';
 import { EventLoopLag } from './limits/event-loop-lag.ts';
 import { passage } from './limits/passage.ts';
@@ -129,19 +129,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const gateway = executor === 'apollo' ? new WeighedGateway(apollo) : new HubGateway(apollo, name => fleet.get(name));
   const loaded = followLoaded(gateway);
   const budget = new Budget(limits.budget);
-  const charge = charging(limits.operationCost, budget);
-  const admit = admission(charge);
+  const admit = admission(charging(limits.operationCost, budget));
+  const weigh = weighing(budget);
   const known = new KnownOperations();
   const formatError = errorMask(log);
   const server = apolloServer(gateway, log, formatError, [
     statusByCode,
     requireOperation,
-    admitOperations(admit, charge.weigh, loaded),
+    admitOperations(admit, weigh, loaded),
     learnOperations(known),
   ]);
   const answerKnown =
     gateway instanceof HubGateway
-      ? knownAnswers({ known, loaded, admit, weigh: charge.weigh, run: gateway.run, formatError })
+      ? knownAnswers({ known, loaded, admit, weigh, run: gateway.run, formatError })
       : () => undefined;
   await server.start();
   await warmPlans(gateway, documents.documents, log);

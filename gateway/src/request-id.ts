@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { requestIdIn } from '@hub/kit/request-id';
 
 /** The id of the request being served, where no context reaches (the formatting of errors). */
 export const currentRequestId = new AsyncLocalStorage<string>();
@@ -9,7 +10,5 @@ export const currentRequestId = new AsyncLocalStorage<string>();
 export const newRequestId = (): string => randomUUID();
 
 /** What the client calls its request; it stands beside ours. */
-export function clientRequestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : undefined;
-}
+export const clientRequestIdOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined =>
+  requestIdIn(headers['x-request-id']);

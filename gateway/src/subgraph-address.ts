@@ -1,3 +1,4 @@
+import { httpUrl } from '@hub/kit/env';
 import { z } from 'zod';
 
 /** How to reach a subgraph: its origin, the path before its own, and the socket where it listens on this machine. */
@@ -6,8 +7,6 @@ export interface SubgraphAddress {
   path: string;
   socketPath?: string;
 }
-
-export const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 /** Of `HUB_URL_<NAME>`. A Unix socket spares TCP between processes of one machine; who may open its file may talk to the subgraph. */
 export const subgraphUrl = z.union([httpUrl, z.string().regex(/^unix:\/[^\s?#]+$/)], {

@@ -2,15 +2,21 @@ import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interf
 import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller.ts';
-import type { ExecutingGateway } from '../executor/hub-gateway.ts';
+import type { Execute } from '../executor/executor.ts';
 import type { TrustedDocument } from './manifest.ts';
 import { sampleVariables } from './sample-variables.ts';
+
+/** What plans as it executes. */
+interface Planner {
+  readonly schema?: GraphQLSchema | undefined;
+  readonly executor: Execute;
+}
 
 /** A caller whose operations are planned and sent nowhere. */
 const rehearsing = { isRehearsal: true } as Caller;
 
 /** Has the gateway plan each trusted document, so that nobody waits for it. A document that no longer fits the schema is named in the log. */
-export async function warmPlans(gateway: ExecutingGateway, documents: readonly TrustedDocument[], log: Logger): Promise<void> {
+export async function warmPlans(gateway: Planner, documents: readonly TrustedDocument[], log: Logger): Promise<void> {
   for (const { id, name, body } of documents) {
     const schema = gateway.schema!;
     const document = parse(body);

@@ -18,9 +18,9 @@ export type Fetch = (execution: Execution, rows: Row[]) => Promise<void>;
 
 /** Compiles a fetch of a plan that stands at a path of the answer. */
 export function compileFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype): Fetch {
-  const fetch = node.requires ? entitiesFetch(node, path, isSubtype) : fieldsFetch(node, path, isSubtype);
-  const lost = compileLostPart(node, path);
   const changed = node.operationKind === 'mutation' ? responseKeys(node) : undefined;
+  const fetch = node.requires ? entitiesFetch(node, path, isSubtype) : fieldsFetch(node, path, isSubtype, changed);
+  const lost = compileLostPart(node, path);
   return async (execution, rows) => {
     if (rows.length === 0) return;
     try {
@@ -32,17 +32,15 @@ export function compileFetch(node: FetchNode, path: ResponsePath, isSubtype: IsS
   };
 }
 
-/** A fetch of root fields. */
-function fieldsFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype): Fetch {
-  const { serviceName, operationKind } = node;
+/** A fetch of root fields; of those it changes, where it does. */
+function fieldsFetch(node: FetchNode, path: ResponsePath, isSubtype: IsSubtype, changed: readonly string[] | undefined): Fetch {
+  const { serviceName } = node;
   const bodyOf = compileBody(node);
   const rewrite = compileRewrites(node.outputRewrites, isSubtype);
-  const isMutation = operationKind === 'mutation';
-  const changed = isMutation ? responseKeys(node) : [];
   return async (execution, rows) => {
-    const answer = await ask(execution, serviceName, bodyOf(execution.variables), isMutation);
+    const answer = await ask(execution, serviceName, bodyOf(execution.variables), changed !== undefined);
     const { data, errors, bytes } = answer;
-    if (isMutation) execution.changes.answered(changed, answer);
+    if (changed) execution.changes.answered(changed, answer);
     if (bytes) {
       execution.bytes = bytes;
       return;

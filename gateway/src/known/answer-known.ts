@@ -5,7 +5,7 @@ import type { Answer } from '../executor/execution.ts';
 import type { Run } from '../executor/executor.ts';
 import { misfits } from '../executor/misfits.ts';
 import { statusOf, wasNotExecuted } from '../http-errors.ts';
-import { type Charge, costTold, type Spent } from '../limits/charge.ts';
+import { costTold, type Spent, type Weigh } from '../limits/charge.ts';
 import type { Loaded } from '../loaded.ts';
 import type { FormatError } from '../mask-error.ts';
 import { formatErrors } from './format-errors.ts';
@@ -23,7 +23,7 @@ interface Answering {
   known: KnownOperations;
   loaded: () => Loaded;
   admit: AdmitOperation;
-  weigh: Charge['weigh'];
+  weigh: Weigh;
   run: Run;
   formatError: FormatError;
 }

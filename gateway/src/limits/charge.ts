@@ -12,16 +12,13 @@ export interface Spent {
   balance: Balance;
 }
 
-export interface Charge {
-  /** Takes from a viewer what an operation costs, or refuses it and takes nothing. */
-  (asked: Asked, table: CostTable, viewer: Viewer): Spent;
-  /** Takes what the answer weighs, once it is made: a point for each KB. */
-  weigh(spent: Spent, caller: Pick<Caller, 'viewer' | 'bytes'>): Spent;
-}
+/** Takes from a viewer what an operation costs, or refuses it and takes nothing. */
+export type Charge = (asked: Asked, table: CostTable, viewer: Viewer) => Spent;
 
 /** Measures an operation before it is planned, refuses what is too large or not covered. */
-export function charging(limit: number, budget: Budget): Charge {
-  const charge = (asked: Asked, table: CostTable, viewer: Viewer): Spent => {
+export const charging =
+  (limit: number, budget: Budget): Charge =>
+  (asked, table, viewer) => {
     // The work of answering at all.
     const operation = Math.max(1, costOf(asked, table));
     if (!(operation <= limit)) {
@@ -33,12 +30,16 @@ export function charging(limit: number, budget: Budget): Charge {
     }
     return { operation, balance: budget.charge(viewer, operation) };
   };
-  const weigh: Charge['weigh'] = (spent, { viewer, bytes }) => {
+
+/** Takes from a viewer what the answer weighs, once it is made: a point for each KB. */
+export type Weigh = (spent: Spent, caller: Pick<Caller, 'viewer' | 'bytes'>) => Spent;
+
+export const weighing =
+  (budget: Budget): Weigh =>
+  (spent, { viewer, bytes }) => {
     const points = Math.floor(bytes.weight / 1024);
     return points === 0 ? spent : { operation: spent.operation + points, balance: budget.spend(viewer, points) };
   };
-  return Object.assign(charge, { weigh });
-}
 
 /** What an answer says of its cost: in its extensions, and in its headers. */
 export function costTold({ operation, balance: { limit, remaining, milliseconds } }: Spent) {

@@ -5,6 +5,7 @@ import { operationExecutor } from '@hub/kit/execute';
 import { formatError } from '@hub/kit/format-error';
 import { underWay } from '@hub/kit/orm';
 import type { Peers } from '@hub/kit/peer';
+import { requestIdIn } from '@hub/kit/request-id';
 import { tellSecurity } from '@hub/kit/security-log';
 import { subgraphSchema } from '@hub/kit/subgraph';
 import type { Verify } from '@hub/kit/token';
@@ -37,7 +38,7 @@ export async function serveAdministration(app: FastifyInstance, orm: MikroORM, p
   const execute = await operationExecutor(orm, schema, peers);
 
   app.post('/identity/graphql', { bodyLimit: 65_536 }, async (request, reply) => {
-    const requestId = idOf(request.headers['x-request-id']);
+    const requestId = requestIdIn(request.headers['x-request-id']) ?? randomUUID();
     reply.header('cache-control', 'no-store');
     try {
       const { authorization = '' } = request.headers;
@@ -75,5 +76,3 @@ export async function serveAdministration(app: FastifyInstance, orm: MikroORM, p
 /** Which changes were asked for. */
 const namesOf = ({ selectionSet }: OperationDefinitionNode) =>
   selectionSet.selections.map(field => (field.kind === Kind.FIELD ? field.name.value : '…')).join(' ');
-
-const idOf = (given: unknown) => (typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID());

@@ -1,4 +1,4 @@
-import { session } from '@hub/kit/slice';
+import { asService as asServiceOf } from '@hub/kit/as-service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** Works in one transaction as the identity service itself: it sees every account, which no viewer does. */
@@ -6,7 +6,4 @@ export const asService = <T>(
   orm: { em: Pick<EntityManager, 'fork'> },
   work: (em: EntityManager) => Promise<T>,
   actor = 'identity',
-): Promise<T> => {
-  const viewer = { actor, role: 'SERVICE', division: '000000', scopes: new Set<string>() } as const;
-  return orm.em.fork({ session: session(viewer, { requestId: 'sign-in' }) }).transactional(work);
-};
+): Promise<T> => asServiceOf(orm, { requestId: 'sign-in' }, work, actor);

@@ -1,9 +1,7 @@
-import { databaseUrl, noOwner, port } from '@hub/kit/env';
+import { databaseUrl, httpUrl, noOwner, port } from '@hub/kit/env';
 import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { z } from 'zod';
 import { accessTokenLife } from './provider/access-token-life.ts';
-
-const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 /** What the identity service is told; the launcher looks at it before it starts anything. */
 export const identitySettings = {

@@ -1,8 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import { asService } from './as-service.ts';
 import { causeOf, log } from './log.ts';
-import { session } from './slice.ts';
-import type { Viewer } from './viewer.ts';
 
 /** How long the hub's own bookkeeping is kept. Revisions and the read log are records, not bookkeeping: they stay. */
 export const bookkeepingEnv = {
@@ -33,21 +32,18 @@ begin
 end $$;
 grant execute on function prune_bookkeeping(interval, interval, int) to hub_service;`;
 
-const service: Viewer = { actor: 'service', role: 'SERVICE', division: '000000', scopes: new Set() };
 /** In one transaction, so that none holds the feeds back for long. */
 const most = 10_000;
 
 /** Removes answers kept under idempotency keys and the cells of files that were only tried, once they are old enough. */
 export async function pruneBookkeeping(orm: MikroORM, { HUB_KEEP_ANSWERS_DAYS, HUB_KEEP_TRIALS_DAYS }: Keeping): Promise<void> {
   for (let more = true; more; ) {
-    const rows = await orm.em
-      .fork({ session: session(service, { requestId: 'prune' }) })
-      .transactional(em =>
-        em.execute<{ pruned: string }[]>(
-          `select pruned from prune_bookkeeping(make_interval(days => ?), make_interval(days => ?), ?)`,
-          [HUB_KEEP_ANSWERS_DAYS, HUB_KEEP_TRIALS_DAYS, most],
-        ),
-      );
+    const rows = await asService(orm, { requestId: 'prune' }, em =>
+      em.execute<{ pruned: string }[]>(
+        `select pruned from prune_bookkeeping(make_interval(days => ?), make_interval(days => ?), ?)`,
+        [HUB_KEEP_ANSWERS_DAYS, HUB_KEEP_TRIALS_DAYS, most],
+      ),
+    );
     more = rows.some(({ pruned }) => Number(pruned) >= most);
   }
 }

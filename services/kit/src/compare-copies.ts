@@ -1,8 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { asService } from './as-service.ts';
 import type { Feed } from './follow.ts';
 import { askPeer } from './peer.ts';
-import { session } from './slice.ts';
-import type { Viewer } from './viewer.ts';
 import { mostWhereabouts, whereaboutsOf } from './whereabouts.ts';
 
 /** Copies nobody has compared yet, or all of them. */
@@ -13,7 +12,6 @@ interface Copy {
   division_code: string;
 }
 
-const service: Viewer = { actor: 'service', role: 'SERVICE', division: '000000', scopes: new Set() };
 const nowhere = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -30,7 +28,7 @@ export async function compareCopies(
 ): Promise<number> {
   let mended = 0;
   const ours = <T>(work: (em: EntityManager) => Promise<T>) =>
-    orm.em.fork({ session: session(service, { requestId: 'compare', reason: 'compared with its owner' }) }).transactional(work);
+    asService(orm, { requestId: 'compare', reason: 'compared with its owner' }, work);
   for (const { type, ends } of feed.references.filter(({ owner }) => owner === feed.owner)) {
     const table = orm.getMetadata().get(type).tableName;
     const asked = [

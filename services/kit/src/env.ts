@@ -40,6 +40,8 @@ export function checkEnv(shape: z.ZodRawShape, source: NodeJS.ProcessEnv = proce
 
 export const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
 
+export const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
+
 export const databaseUrl = z
   .string()
   .refine(url => /^postgres(ql)?:\/\//.test(url), 'must start with postgres:// or postgresql://');

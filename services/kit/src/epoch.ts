@@ -1,8 +1,8 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { asService } from './as-service.ts';
 import { causeOf, log } from './log.ts';
-import { databaseRole, session } from './slice.ts';
-import type { Viewer } from './viewer.ts';
+import { databaseRole } from './slice.ts';
 
 /**
  * One life of one database: a server, its timeline, the database in it. After a dump and restore, or a recovery to a moment, another
@@ -74,12 +74,11 @@ $$;
 grant execute on function feed_head(), feed_ends(int) to ${Object.values(databaseRole).join(', ')};
 grant execute on function mark_feed() to hub_service;`;
 
-const service: Viewer = { actor: 'service', role: 'SERVICE', division: '000000', scopes: new Set() };
 const every = 2_000;
 
 /** Marks how far all transactions have ended; it is also what begins the epoch of a database that was restored. */
 export const markFeed = (orm: MikroORM): Promise<unknown> =>
-  orm.em.fork({ session: session(service, { requestId: 'mark' }) }).transactional(em => em.execute('select mark_feed()'));
+  asService(orm, { requestId: 'mark' }, em => em.execute('select mark_feed()'));
 
 /** Marks every other second until stopped; a mark is written only where something has changed. */
 export function tendMarks(orm: MikroORM): () => void {

@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { asService } from './as-service.ts';
 import { compareCopies } from './compare-copies.ts';
 import { HubError } from './errors.ts';
 import { causeOf, log } from './log.ts';
 import { askPeer } from './peer.ts';
 import type { ReferenceType } from './reference.ts';
 import { Repeated } from './repeated.ts';
-import { session } from './slice.ts';
-import type { Viewer } from './viewer.ts';
 
 /** How far a feed of another subgraph has been followed. */
 @Entity({ rowLevelSecurity: 'force', policies: [{ name: 'follower', roles: ['hub_service'], using: 'true', check: 'true' }] })
@@ -38,23 +37,20 @@ interface Change {
   reason: string | null;
 }
 
-const service: Viewer = { actor: 'service', role: 'SERVICE', division: '000000', scopes: new Set() };
-
 async function takeOver(orm: MikroORM, { owner, references }: Feed, change: Change): Promise<void> {
   const reference = references.find(
     ({ type, owner: from }) => from === owner && orm.getMetadata().get(type).tableName === change.entity,
   );
   if (!reference || change.kind !== 'ENTERED_SCOPE') return;
   const { actor, requestId, reason } = change;
-  const em = orm.em.fork({ session: session({ ...service, actor }, { requestId, reason: reason ?? undefined }) });
   // Moving the copy moves every row that hangs on it, by the composite keys' cascade, in this one transaction.
-  await em.transactional(inner =>
-    inner.execute(`update ${change.entity} set division_code = ? where id = ? and division_code <> ?`, [
+  const move = (em: EntityManager) =>
+    em.execute(`update ${change.entity} set division_code = ? where id = ? and division_code <> ?`, [
       change.divisionCode,
       change.entityId,
       change.divisionCode,
-    ]),
-  );
+    ]);
+  await asService(orm, { requestId, reason: reason ?? undefined }, move, actor);
 }
 
 /** Whether a row has ended the feed does not say: where a copy keeps it, what has changed is compared with its owner once more. */
@@ -63,9 +59,8 @@ async function compareAgain(orm: MikroORM, { owner, references }: Feed, changes:
     const table = orm.getMetadata().get(type).tableName;
     const ids = changes.filter(({ kind, entity }) => entity === table && kind !== 'LEFT_SCOPE').map(({ entityId }) => entityId);
     if (ids.length === 0) continue;
-    const em = orm.em.fork({ session: session(service, { requestId: 'follow' }) });
-    await em.transactional(inner =>
-      inner.execute(`update ${table} set compared = false where id = any (?::uuid[]) and compared`, [`{${ids.join(',')}}`]),
+    await asService(orm, { requestId: 'follow' }, em =>
+      em.execute(`update ${table} set compared = false where id = any (?::uuid[]) and compared`, [`{${ids.join(',')}}`]),
     );
   }
 }
@@ -88,9 +83,9 @@ interface Page {
 /** Follows a feed from where it was left to its present end. */
 export async function catchUp(orm: MikroORM, feed: Feed, url: string, authorization: string): Promise<CaughtUp> {
   const name = `${feed.owner}.${feed.field}`;
-  const asService = () => orm.em.fork({ session: session(service, { requestId: 'follow' }) });
-  const keep = (cursor: string) => asService().transactional(em => em.upsert(FeedPosition, { feed: name, cursor }));
-  let cursor = (await asService().transactional(em => em.findOne(FeedPosition, { feed: name })))?.cursor;
+  const ours = <T>(work: (em: EntityManager) => Promise<T>) => asService(orm, { requestId: 'follow' }, work);
+  const keep = (cursor: string) => ours(em => em.upsert(FeedPosition, { feed: name, cursor }));
+  let cursor = (await ours(em => em.findOne(FeedPosition, { feed: name })))?.cursor;
   const query = `query ($after: String) { page: ${feed.field}(after: $after, first: 1000) { cursor hasMore upTo nodes { kind entity entityId divisionCode actor requestId reason } } }`;
   let isRewound = false;
   for (;;) {

@@ -1,6 +1,7 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { askJson } from './ask-json.ts';
+import { httpUrl } from './env.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { algorithms, audience, claimNames, installationIssuer, keySet, type Verify, verifierOf } from './token.ts';
 
@@ -13,8 +14,6 @@ const safeUrl = z
     text => !URL.canParse(text) || new URL(text).protocol === 'https:' || isLoopback(new URL(text)),
     'must be https:// unless it is on this machine',
   );
-
-const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 const mapping = z
   .string()

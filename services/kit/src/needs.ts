@@ -43,14 +43,13 @@ export class Needs {
   /** Refuses an operation whole, before anything of it is done, naming every scope that is missing. */
   check(asked: Asked, viewer: Pick<Viewer, 'role' | 'scopes'>): void {
     const held = heldBy(viewer);
-    const unmet = [...this.required(asked)].filter(([need]) => !held.has(need));
-    if (unmet.length === 0) return;
-    const [, kept] = unmet.find(([need]) => isOfRole(need)) ?? [];
+    const missing = [...this.required(asked)].filter(([need]) => !held.has(need));
+    if (missing.length === 0) return;
+    const [, kept] = missing.find(([need]) => isOfRole(need)) ?? [];
     if (kept !== undefined)
       throw new HubError('FORBIDDEN', `${kept}: only the committee writes it, leave it out (该项仅由委员会填写).`, {
         http: { status: 403 },
       });
-    const missing = unmet;
     const named = missing.map(([scope, path]) => `${scope}, which ${path} needs`).join('; and ');
     const extensions = { missing: missing.map(([scope]) => scope), http: { status: 403 } };
     throw new HubError('FORBIDDEN', `The token lacks the scope ${named}.`, extensions);

@@ -13,6 +13,7 @@ import { idempotencyKeyOf, operationPartHeader, readOperationPart } from './idem
 import { serveObservation } from './observe.ts';
 import { openOrm, underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
+import { requestIdIn } from './request-id.ts';
 import { hashOf, securityScript } from './security.ts';
 import { endSilentConnections } from './silent-connections.ts';
 import { assertStrong } from './strength.ts';
@@ -38,21 +39,13 @@ export interface ServeOptions {
   port?: number;
 }
 
-const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-
-/** The id the gateway gave; anything that could be more than an id is not taken into statements and logs. */
-const idIn = (header: string | string[] | undefined) => {
-  const given = one(header);
-  return given && /^[\w-]{1,64}$/.test(given) ? given : undefined;
-};
-
 async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verify: Verify): Promise<Request> {
   try {
     return {
       viewer: await verify(headers.authorization),
       authorization: headers.authorization ?? '',
       requestId: underWay.getStore()!.requestId!,
-      clientRequestId: idIn(headers['x-client-request-id']),
+      clientRequestId: requestIdIn(headers['x-client-request-id']),
       idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
       part: readOperationPart(headers[operationPartHeader]),
       departure: departureOf(reply.raw),
@@ -103,7 +96,7 @@ export async function serve(
   serveObservation(app, subgraph.name, { orm, following });
   app.addHook('preHandler', (request, _reply, done) =>
     inTraceOf(request.headers, () =>
-      underWay.run({ requestId: idIn(request.headers['x-request-id']) ?? randomUUID(), statements: 0 }, done),
+      underWay.run({ requestId: requestIdIn(request.headers['x-request-id']) ?? randomUUID(), statements: 0 }, done),
     ),
   );
   app.addHook('onSend', async (_request, reply) => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { LaunchFailure } from './launch-failure.ts';
 
 const repository = resolve(import.meta.dirname, '..', '..', '..');
@@ -52,4 +53,11 @@ export const subgraphProcesses = (entries: Entries, areTogether: boolean): Subgr
 
 export function assertBuilt(entry: string): void {
   if (!existsSync(entry)) throw new LaunchFailure(`${entry} is missing: run "npm run build" first.`);
+}
+
+/** A compiled file of another workspace. It is found as its program is: the launcher depends on none of them. */
+export async function importBuilt(...path: string[]): Promise<Record<string, any>> {
+  const file = inRepository(...path);
+  assertBuilt(file);
+  return import(pathToFileURL(file).href);
 }

@@ -1,16 +1,14 @@
-import { pathToFileURL } from 'node:url';
 import { lineOf } from './launch-failure.ts';
-import { inRepository, type Service, services } from './layout.ts';
+import { importBuilt, type Service, services } from './layout.ts';
 import { variable } from './settings.ts';
 
 // Brings every database up to date as its owner, and ends: whatever serves later holds no owner's password.
 process.env.APOLLO_TELEMETRY_DISABLED = '1';
 const [{ wholeEnvironment }, { migrate }] = await Promise.all([import('@hub/kit/late-environment'), import('@hub/kit/migrate')]);
 
-/** They are found as the launcher finds their programs: it depends on none of them. */
 async function databaseOf(name: Service) {
   const file = name === 'identity' ? 'identity.js' : 'subgraph.js';
-  return (await import(pathToFileURL(inRepository('services', name, 'dist', file)).href))[name];
+  return (await importBuilt('services', name, 'dist', file))[name];
 }
 
 const databases = new Map<Service, Awaited<ReturnType<typeof databaseOf>>>();

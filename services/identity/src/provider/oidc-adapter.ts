@@ -9,7 +9,13 @@ interface Stored {
   consumed: number | null;
 }
 
-const read = `select payload, extract(epoch from consumed_at)::int as consumed from oidc_record where model = ?`;
+const stored = 'payload, extract(epoch from consumed_at)::int as consumed';
+type Key = 'id' | 'uid';
+const living = (key: Key) => `model = ? and ${key} = ? and expires_at > now()`;
+const read = (key: Key) => `select ${stored} from oidc_record where ${living(key)}`;
+/** Finding a session, by its cookie or for a refresh token, is its use: it stays that much longer, and no longer than its whole life. */
+const use = (key: Key) => `update oidc_record
+  set expires_at = least(now() + make_interval(secs => ?), to_timestamp((payload->>'exp')::bigint)) where ${living(key)} returning ${stored}`;
 
 /** What else a client may send is no id, and PostgreSQL would not take it for text. */
 const isId = (id: string) => /^[\x21-\x7e]{1,200}$/.test(id);
@@ -44,12 +50,12 @@ export class OidcAdapter implements Adapter {
   async find(id: string): Promise<AdapterPayload | undefined> {
     if (!isId(id)) return undefined;
     if (this.model === 'Client') return this.#client(id);
-    return this.#used('id', id);
+    return this.#found('id', id);
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
     if (!isId(uid)) return undefined;
-    return this.#used('uid', uid);
+    return this.#found('uid', uid);
   }
 
   /** Device codes are not offered. */
@@ -89,15 +95,10 @@ export class OidcAdapter implements Adapter {
     };
   }
 
-  /** Finding a session, by its cookie or for a refresh token, is its use: it stays that much longer, and no longer than its whole life. */
-  async #used(key: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {
-    if (this.model === 'Session')
-      await this.#run(
-        `update oidc_record set expires_at = least(now() + make_interval(secs => ?), to_timestamp((payload->>'exp')::bigint))
-         where model = 'Session' and ${key} = ? and expires_at > now()`,
-        [this.idleSeconds, value],
-      );
-    return this.#one(`${read} and ${key} = ? and expires_at > now()`, [this.model, value]);
+  #found(key: Key, value: string): Promise<AdapterPayload | undefined> {
+    return this.model === 'Session'
+      ? this.#one(use(key), [this.idleSeconds, this.model, value])
+      : this.#one(read(key), [this.model, value]);
   }
 
   async #one(sql: string, parameters: unknown[]): Promise<AdapterPayload | undefined> {

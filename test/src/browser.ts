@@ -37,7 +37,7 @@ export async function testBrowser(): Promise<TestBrowser> {
       '--disable-component-update',
       '--disable-domain-reliability',
       '--no-pings',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
       `--log-net-log=${record}`,
     ],
   });
@@ -75,7 +75,7 @@ export function notOfThisMachine(record: string): string[] {
   const addresses = [...of('TCP_CONNECT_ATTEMPT'), ...udp].flatMap(({ params }) => params?.address ?? []);
   const hosts = of('URL_REQUEST_START_JOB').flatMap(({ params }) => (params?.url ? new URL(params.url).host : []));
   if (addresses.length === 0 || hosts.length === 0) throw new Error('The browser recorded no connection at all.');
-  return [...new Set([...addresses, ...hosts])].filter(each => !/^127\.0\.0\.1:\d+$/.test(each));
+  return [...new Set([...addresses, ...hosts])].filter(each => !/^(127\.0\.0\.1|\[::1\]|localhost):\d+$/.test(each));
 }
 
 /** Presses Tab until something has the focus. */

@@ -10,6 +10,9 @@ import { Account } from './account/account.ts';
 import { ClientResolver } from './client/client.resolver.ts';
 import { Client } from './client/client.ts';
 import { ClientSecret, SecretHash } from './client/client-secret.ts';
+import { CodeApp } from './factor/code-app.ts';
+import { Passkey } from './factor/passkey.ts';
+import { RecoveryCode } from './factor/recovery-code.ts';
 import { GrantResolver } from './grant/grant.resolver.ts';
 import { Grant } from './grant/grant.ts';
 import { KeyResolver } from './keys/key.resolver.ts';
@@ -25,6 +28,9 @@ export const identity: Subgraph = {
   entities: [
     Account,
     Password,
+    Passkey,
+    CodeApp,
+    RecoveryCode,
     Client,
     ClientSecret,
     SecretHash,

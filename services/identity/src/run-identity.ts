@@ -25,6 +25,7 @@ export async function runIdentity(): Promise<void> {
       installation: own,
       operators: { issuer: installationIssuer, keys: await keySet(env.HUB_JWKS) },
       peers,
+      demand: env.HUB_SECOND_FACTOR,
       tokenSeconds: env.HUB_TOKEN_SECONDS,
       idleSeconds: env.HUB_IDLE_MINUTES * 60,
       trustedProxies: env.HUB_TRUSTED_PROXIES,

@@ -11,11 +11,13 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { fastify } from 'fastify';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { serveAdministration } from './administration-route.ts';
+import type { Demand } from './factor/demand.ts';
 import { type FirstAdministrator, firstAdministrator } from './first-administrator.ts';
 import { forgetExpired } from './forget-expired.ts';
 import { identity } from './identity.ts';
 import type { Installation } from './installation.ts';
 import { publishedKeys, tendKeys } from './keys/keys.ts';
+import { servePasskeyScripts } from './pages/passkey-route.ts';
 import { currentProvider } from './provider/current-provider.ts';
 import { serveInteractions } from './provider/interaction-route.ts';
 import { serveProvider } from './provider/provider-route.ts';
@@ -29,6 +31,8 @@ export interface IdentityOptions {
   operators: Issuer;
   /** Where other parts of the hub serve; may be filled later. */
   peers?: Peers;
+  /** Of whom a second factor is demanded. */
+  demand?: Demand;
   /** The life of access tokens, where it is to be shorter than five minutes. */
   tokenSeconds?: number;
   /** Seconds without use after which a session ends; an hour unless told. */
@@ -52,14 +56,15 @@ const minutely = 60_000;
 
 /** Serves sign-in, tokens and the administrators' API over HTTP. */
 export async function serveIdentity(options: IdentityOptions): Promise<RunningIdentity> {
-  const { publicUrl, installation, operators, peers = {}, tokenSeconds, idleSeconds, host = '127.0.0.1', port = 0 } = options;
+  const { publicUrl, installation, operators, peers = {}, host = '127.0.0.1', port = 0 } = options;
+  const { demand = 'none', tokenSeconds, idleSeconds } = options;
   const { secret, division } = installation;
   const orm = await openOrm(options.databaseUrl, identity);
   await orm.connect();
   await assertStrong(orm.em.fork(), hashOf(securityScript(orm)));
   await tendKeys(orm, secret);
   const administrator = await firstAdministrator(orm, division);
-  const provider = currentProvider({ orm, publicUrl, secret, tokenSeconds, idleSeconds });
+  const provider = currentProvider({ orm, publicUrl, secret, demand, tokenSeconds, idleSeconds });
   await provider();
 
   // The gateway tells the client's address; only its word counts.
@@ -93,7 +98,8 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
     },
   };
   await serveAdministration(app, orm, peers, verifierOf([operators, own]));
-  serveInteractions(app, { orm, provider, publicUrl, secret });
+  await servePasskeyScripts(app);
+  serveInteractions(app, { orm, provider, publicUrl, secret, demand });
   serveProvider(app, provider, publicUrl);
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;

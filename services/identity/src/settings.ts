@@ -1,6 +1,7 @@
 import { databaseUrl, httpUrl, noOwner, port } from '@hub/kit/env';
 import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { z } from 'zod';
+import { demands } from './factor/demand.ts';
 import { accessTokenLife } from './provider/access-token-life.ts';
 
 /** What the identity service is told; the launcher looks at it before it starts anything. */
@@ -11,6 +12,7 @@ export const identitySettings = {
   HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
   HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
   HUB_IDLE_MINUTES: z.coerce.number().int().min(10).max(480).default(60),
+  HUB_SECOND_FACTOR: z.enum(demands, { message: `must be one of ${demands.join(', ')}` }).default('none'),
   HUB_URL_ORGANISATIONS: httpUrl.optional(),
   HUB_TRUSTED_PROXIES: trustedProxies,
   HOST: z.string().default('127.0.0.1'),

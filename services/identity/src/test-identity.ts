@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from '@hub/test/test-database';
 import { testJwks, testToken } from '@hub/test/test-tokens';
 import { createLocalJWKSet } from 'jose';
 import pg from 'pg';
+import type { Demand } from './factor/demand.ts';
 import { scopes } from './scopes.ts';
 import { type RunningIdentity, serveIdentity } from './serve-identity.ts';
 
@@ -170,11 +171,17 @@ export const county = (division: string): Viewing => ({ role: 'COMMITTEE', divis
 
 const invite = `mutation ($input: InviteAccount!) { inviteAccount(input: $input) { oneTimePassword account { id version } } }`;
 
+interface Settings {
+  demand?: Demand;
+  /** By which name of this machine it is reached. */
+  hostname?: string;
+}
+
 /** The identity service on its own HTTP port over a fresh database, told where the organisations serve; stop it in afterAll. */
-export async function testIdentity(peers: Peers = {}): Promise<TestIdentity> {
+export async function testIdentity(peers: Peers = {}, settings: Settings = {}): Promise<TestIdentity> {
   const database = await testDatabase('identity');
   const port = await freePort('127.0.0.1');
-  const base = `http://127.0.0.1:${port}`;
+  const base = `http://${settings.hostname ?? '127.0.0.1'}:${port}`;
   const secret = randomBytes(32).toString('hex');
   process.env.HUB_IDENTITY_SECRET = secret;
   const operators = { issuer: installationIssuer, keys: createLocalJWKSet(testJwks) };
@@ -184,6 +191,7 @@ export async function testIdentity(peers: Peers = {}): Promise<TestIdentity> {
     installation: { secret, division: '220100' },
     operators,
     peers,
+    demand: settings.demand,
     port,
   });
   const verify = verifierOf([
@@ -221,6 +229,7 @@ export async function testIdentity(peers: Peers = {}): Promise<TestIdentity> {
   };
   return {
     ...running,
+    url: base,
     database,
     secret,
     verify,

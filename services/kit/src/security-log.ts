@@ -7,6 +7,11 @@ export type SecurityEvent =
   | 'sign-in-locked'
   | 'signed-out'
   | 'password-changed'
+  | 'second-factor-shown'
+  | 'second-factor-failed'
+  | 'second-factor-added'
+  | 'second-factor-removed'
+  | 'recovery-codes-given'
   | 'administered'
   | 'token-refused'
   | 'forbidden';

@@ -73,6 +73,15 @@ const endSessions: Command = async typed => {
   return [`${found.name} is signed out everywhere and may sign in again.`];
 };
 
+const resetFactor: Command = async typed => {
+  const found = await holder(subject(typed, 'login name'));
+  if (found.kind === 'Client') throw new UsageError('A client has no second factor.');
+  await change('resetSecondFactor', found, typed, 'id');
+  return [
+    `${found.name} has no second factor now; its sessions have ended. Where the password may be known to others: "reset" it, too.`,
+  ];
+};
+
 async function grantTo({ id, kind, name }: Holder, typed: Typed): Promise<string> {
   const input = { ...terms(typed), [kind === 'Client' ? 'clientId' : 'accountId']: id };
   const query = 'mutation ($input: GrantRights!) { done: grantRights(input: $input) { id role division scopes } }';
@@ -173,6 +182,7 @@ export const accountCommands: Record<string, Command> = {
   invite: opens('inviteAccount', 'InviteAccount', typed => ({ ...person(typed), grant: terms(typed) })),
   reset,
   'end-sessions': endSessions,
+  'reset-factor': resetFactor,
   suspend: suspends('suspend'),
   unsuspend: suspends('unsuspend'),
   grant,

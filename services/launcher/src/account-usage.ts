@@ -2,7 +2,7 @@ export const accountUsage = `Usage: npm run -s account -- <command> …
   list [accounts | clients | grants]
   create <login name> --name NAME --division CODE [--email ADDRESS]
   invite <login name> --name NAME --division CODE [--email ADDRESS] <terms>
-  reset | end-sessions <login name> [--reason TEXT]
+  reset | reset-factor | end-sessions <login name> [--reason TEXT]
   suspend | unsuspend <login name | client:CLIENT_ID> [--reason TEXT]
   grant <login name | client:CLIENT_ID> <terms>
   revoke <grant id> --reason TEXT

@@ -6,7 +6,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, R
 import { Grant } from '../grant/grant.ts';
 import { AccountWithPassword, ChangeAccount, CreateAccount, InviteAccount } from './account.input.ts';
 import { Account, AccountConnection } from './account.ts';
-import { endSessions, resetPassword, suspendAccount } from './change-account.ts';
+import { endSessions, resetPassword, resetSecondFactor, suspendAccount } from './change-account.ts';
 import { createAccount, inviteAccount } from './create-account.ts';
 
 @Resolver(() => Account)
@@ -68,6 +68,18 @@ export class AccountResolver {
     @Ctx() context: Context,
   ) {
     return endSessions(context, input);
+  }
+
+  @Authorized('accounts:write')
+  @Mutation(() => Account, {
+    description:
+      'Takes the second factors of somebody who lost them away and ends every session. Errors: NOT_FOUND, VERSION_MISMATCH, NOT_ALLOWED when there is none, FORBIDDEN when the account holds more than you (重置两步验证).',
+  })
+  resetSecondFactor(
+    @Arg('input', () => ChangeAccount, { description: 'Which account (账号).' }) input: ChangeAccount,
+    @Ctx() context: Context,
+  ) {
+    return resetSecondFactor(context, input);
   }
 
   @Authorized('accounts:write')

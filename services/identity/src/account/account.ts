@@ -49,6 +49,20 @@ export class Account extends Row {
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
+    description: 'It has a second factor since, ISO 8601; null without one (启用两步验证时间).',
+  })
+  @Property({ type: 'timestamptz', nullable: true })
+  secondFactorSince?: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'An administrator last took its second factors away, ISO 8601 (重置两步验证时间).',
+  })
+  @Property({ type: 'timestamptz', nullable: true })
+  factorsResetAt?: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
     description: 'Suspended since, ISO 8601; null while it may sign in (停用时间).',
   })
   @Property({ type: 'timestamptz', nullable: true })

@@ -34,6 +34,15 @@ export async function endSessions(context: Context, input: ChangeAccount): Promi
   return account;
 }
 
+/** Takes an account's second factors away, for somebody who has lost them; its sessions end in the same transaction. */
+export async function resetSecondFactor(context: Context, input: ChangeAccount): Promise<Account> {
+  const account = await accountForChange(context, input);
+  if (!account.secondFactorSince) throw new HubError('NOT_ALLOWED', 'The account has no second factor.');
+  context.em.assign(account, { secondFactorSince: null, factorsResetAt: new Date() });
+  await context.em.flush();
+  return account;
+}
+
 /** Suspends an account, or lets it sign in again; the database ends its sessions in the same transaction. */
 export async function suspendAccount(context: Context, input: ChangeAccount, suspended: boolean): Promise<Account> {
   const account = await accountForChange(context, input);

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { ownAlgorithm } from '@hub/kit/token';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { CompactEncrypt, calculateJwkThumbprint, compactDecrypt, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { asService } from '../as-service.ts';
+import { seal, unseal } from '../seal.ts';
 import { KeyState, SigningKey } from './signing-key.ts';
 
 /** A key is shown this long before it signs, seconds: whoever keeps a key set has seen it by then. */
@@ -12,17 +12,13 @@ const oldAge = 90;
 /** Id tokens are shown again at sign-out, which may be hours later. */
 const afterlife = '24 hours';
 
-const sealing = (secret: string) => createHash('sha256').update(`hub signing keys ${secret}`).digest();
+const purpose = 'signing keys';
 
 async function makeKey(em: EntityManager, secret: string, state: KeyState): Promise<void> {
   const { privateKey } = await generateKeyPair(ownAlgorithm, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
-  const sealed = await new CompactEncrypt(
-    new TextEncoder().encode(JSON.stringify({ ...jwk, kid, alg: ownAlgorithm, use: 'sig' })),
-  )
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-    .encrypt(sealing(secret));
+  const sealed = await seal(secret, purpose, JSON.stringify({ ...jwk, kid, alg: ownAlgorithm, use: 'sig' }));
   await em.execute(
     `insert into signing_key (kid, state, sealed, current_since) values (?, ?, ?, case when ? = 'CURRENT' then now() end)`,
     [kid, state, sealed, state],
@@ -30,12 +26,12 @@ async function makeKey(em: EntityManager, secret: string, state: KeyState): Prom
 }
 
 async function opened(key: SigningKey, secret: string): Promise<JWK> {
-  const { plaintext } = await compactDecrypt(key.sealed, sealing(secret)).catch(() => {
+  const text = await unseal(secret, purpose, key.sealed).catch(() => {
     throw new Error(
       'The signing keys in the database belong to another installation: restore its data directory, or empty the table signing_key.',
     );
   });
-  return JSON.parse(new TextDecoder().decode(plaintext)) as JWK;
+  return JSON.parse(text) as JWK;
 }
 
 const inTurn = (em: EntityManager) => em.execute(`select pg_advisory_xact_lock(hashtext('hub signing keys'))`);

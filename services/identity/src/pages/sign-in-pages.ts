@@ -10,7 +10,7 @@ export const refusals = {
   ended: `一次性密码已过期（${oneTimeHours} 小时），请管理员重新发放。 The one-time password has ended (${oneTimeHours} hours): ask your administrator for a new one.`,
 } as const;
 
-const cancel = (path: string) =>
+export const cancel = (path: string) =>
   html`<form method="post" action="${path}/cancel"><button class="plain">${both('取消', 'Cancel')}</button></form>`;
 
 export const signInPage = (path: string, { error, loginName = '' }: { error?: string; loginName?: string } = {}) =>
@@ -23,6 +23,7 @@ export const signInPage = (path: string, { error, loginName = '' }: { error?: st
         <label for="password">${both('密码', 'Password')}</label>
         <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1000" required ${described(error)}>
         <label class="choice" for="change"><input id="change" name="change" type="checkbox" value="yes"> <span>${both('登录后修改密码', 'Change the password')}</span></label>
+        <label class="choice" for="factors"><input id="factors" name="factors" type="checkbox" value="yes"> <span>${both('登录后管理两步验证', 'Manage the second factor')}</span></label>
         <button>${both('登录', 'Sign in')}</button>
       </form>
       ${cancel(path)}`,

@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Provider } from 'oidc-provider';
+import type { Demand } from '../factor/demand.ts';
 import { keysMark, publishedKeys } from '../keys/keys.ts';
 import { openProvider } from './provider.ts';
 
@@ -7,6 +8,7 @@ export interface ProviderSettings {
   orm: MikroORM;
   publicUrl: string;
   secret: string;
+  demand?: Demand;
   tokenSeconds?: number;
   idleSeconds?: number;
 }

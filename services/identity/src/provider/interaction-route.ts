@@ -1,73 +1,47 @@
 import { tellSecurity } from '@hub/kit/security-log';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Provider } from 'oidc-provider';
-import type { Account } from '../account/account.ts';
-import { asService } from '../as-service.ts';
+import type { Demand } from '../factor/demand.ts';
 import type { Grant } from '../grant/grant.ts';
-import { validGrants } from '../grant/valid-grants.ts';
-import { pageHeaders } from '../pages/page.ts';
-import { expiredPage } from '../pages/provider-pages.ts';
 import { grantPage, noGrantPage, passwordPage, refusals, signInPage } from '../pages/sign-in-pages.ts';
-import { knownCookie, knownFor, newBrowser, sealed, unsealed } from '../sign-in/known-browser.ts';
+import { rememberBrowser, unsealed } from '../sign-in/known-browser.ts';
 import { changePassword, isPresentPassword, signIn } from '../sign-in/sign-in.ts';
 import { weakness } from '../sign-in/weakness.ts';
-import { type Interaction, outcomeOf, remember, signingIn } from './pending-sign-in.ts';
+import { factorSteps } from './factor-steps.ts';
+import { type Step, sendHtml as send, stepsOf } from './interaction-step.ts';
+import { outcomeOf, remember, type SigningIn, signingIn } from './pending-sign-in.ts';
 
-interface Deps {
+export interface Deps {
   orm: MikroORM;
   provider: () => Promise<Provider>;
   publicUrl: string;
   secret: string;
+  demand: Demand;
 }
 
-interface Step {
-  provider: Provider;
-  interaction: Interaction;
-  /** Address of this sign-in's pages. */
-  path: string;
-  fields: URLSearchParams;
-  request: FastifyRequest;
-  reply: FastifyReply;
-}
-
-/** The pages between the application and its token: name and password, a new password, the choice of a grant. */
-export function serveInteractions(app: FastifyInstance, { orm, provider, publicUrl, secret }: Deps): void {
-  const send = (reply: FastifyReply, text: string, status = 200) =>
-    reply.code(status).headers(pageHeaders).type('text/html; charset=utf-8').send(text);
-
-  const isSecure = publicUrl.startsWith('https:');
-  const cookieOf = (value: string) =>
-    `${knownCookie}=${value}; Path=/identity; HttpOnly; SameSite=Lax; Max-Age=${knownFor}${isSecure ? '; Secure' : ''}`;
-
-  const step =
-    (take: (step: Step) => Promise<unknown>) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const { origin } = request.headers;
-      if (request.method === 'POST' && origin !== undefined && origin !== new URL(publicUrl).origin)
-        return send(reply, expiredPage(), 403);
-      const current = await provider();
-      const interaction = await current.interactionDetails(request.raw, reply.raw).catch(() => undefined);
-      const { uid } = request.params as { uid: string };
-      if (!interaction || interaction.uid !== uid) return send(reply, expiredPage(), 400);
-      const fields = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-      return take({ provider: current, interaction, path: `/identity/interaction/${uid}`, fields, request, reply });
-    };
+/** The pages between the application and its token: name and password, a second factor, a new password, the choice of a grant. */
+export function serveInteractions(app: FastifyInstance, deps: Deps): void {
+  const { orm, publicUrl, secret, demand } = deps;
+  const step = stepsOf(deps);
+  const factor = factorSteps(deps);
 
   /** Shows the page of the next step, or lets the library go on. */
   const proceed = async (given: Step) => {
     const { interaction, path, reply } = given;
-    const signedIn = await signingIn(orm, interaction);
+    const signedIn = await signingIn(orm, interaction, demand);
     if (!signedIn) return send(reply, signInPage(path));
-    if (signedIn.change) return send(reply, passwordPage(path));
-    const grants = await asService(orm, em => validGrants(em, { accountId: signedIn.account.id }));
-    if (grants.length === 0) return send(reply, noGrantPage(path), 403);
+    const { stage, grants } = signedIn;
+    if (stage === 'factor') return factor.ask(given, signedIn);
+    if (stage === 'password') return send(reply, passwordPage(path));
+    if (stage === 'nothing granted') return send(reply, noGrantPage(path), 403);
+    if (stage === 'enrol' || stage === 'manage') return factor.show(given, signedIn);
     if (grants.length > 1) return send(reply, grantPage(path, grants));
-    return finish(given, signedIn.account, grants[0]!);
+    return finish(given, signedIn, grants[0]!);
   };
 
-  const finish = async ({ provider, interaction, request, reply }: Step, account: Account, chosen: Grant) => {
-    const outcome = await outcomeOf(orm, provider, interaction, account, chosen);
+  const finish = async ({ provider, interaction, request, reply }: Step, signedIn: SigningIn, chosen: Grant) => {
+    const outcome = await outcomeOf(orm, provider, interaction, signedIn, chosen);
     const returnTo = await provider.interactionResult(request.raw, reply.raw, outcome, { mergeWithLastSubmission: false });
     return reply.redirect(returnTo, 303);
   };
@@ -84,17 +58,19 @@ export function serveInteractions(app: FastifyInstance, { orm, provider, publicU
     }
     const { account, passwordId } = outcome;
     tellSecurity('signed-in', { accountId: account.id, address, knownBrowser: known?.accountId === account.id });
-    const browser = known?.accountId === account.id ? known : newBrowser(account.id);
-    reply.header('set-cookie', cookieOf(sealed(secret, browser)));
-    await remember(interaction, { accountId: account.id, passwordId, change: fields.get('change') === 'yes' });
+    const [change, manage] = [fields.get('change') === 'yes', fields.get('factors') === 'yes'];
+    await remember(interaction, { accountId: account.id, passwordId, at: Date.now(), change, manage });
+    const signedIn = await signingIn(orm, interaction, demand);
+    // Where a second factor follows, the browser is known only after it.
+    if (signedIn?.stage !== 'factor') rememberBrowser(reply, { secret, publicUrl }, account.id, known);
     return reply.redirect(path, 303);
   };
 
   const onPassword = async (given: Step) => {
     const { interaction, path, fields, reply } = given;
-    const signedIn = await signingIn(orm, interaction);
-    if (!signedIn?.change) return reply.redirect(path, 303);
-    const { account } = signedIn;
+    const signedIn = await signingIn(orm, interaction, demand);
+    if (signedIn?.stage !== 'password') return reply.redirect(path, 303);
+    const { account, pending } = signedIn;
     const password = fields.get('password') ?? '';
     const refuse = (error: string) => send(reply, passwordPage(path, error), 400);
     const weak = await weakness(password, account);
@@ -104,18 +80,19 @@ export function serveInteractions(app: FastifyInstance, { orm, provider, publicU
       return refuse('新密码不能与原密码相同。 The new password must differ from the present one.');
     const passwordId = await changePassword(orm, account.id, password, interaction.session?.uid ?? '');
     tellSecurity('password-changed', { accountId: account.id, address: given.request.ip });
-    await remember(interaction, { accountId: account.id, passwordId, change: false });
+    const before = pending ?? { accountId: account.id, at: Date.now(), manage: false };
+    await remember(interaction, { ...before, passwordId, change: false });
     return reply.redirect(path, 303);
   };
 
   const onGrant = async (given: Step) => {
     const { interaction, path, fields, reply } = given;
-    const signedIn = await signingIn(orm, interaction);
-    if (!signedIn || signedIn.change) return reply.redirect(path, 303);
-    const grants = await asService(orm, em => validGrants(em, { accountId: signedIn.account.id }));
+    const signedIn = await signingIn(orm, interaction, demand);
+    if (signedIn?.stage !== 'grant') return reply.redirect(path, 303);
+    const { grants } = signedIn;
     const chosen = grants.find(({ id }) => id === fields.get('grant'));
     if (!chosen) return send(reply, grantPage(path, grants, '请选择一项。 Choose one.'), 400);
-    return finish(given, signedIn.account, chosen);
+    return finish(given, signedIn, chosen);
   };
 
   const onCancel = async ({ provider, request, reply }: Step) => {
@@ -139,5 +116,6 @@ export function serveInteractions(app: FastifyInstance, { orm, provider, publicU
     scope.post(`${at}/password`, step(onPassword));
     scope.post(`${at}/grant`, step(onGrant));
     scope.post(`${at}/cancel`, step(onCancel));
+    for (const [name, take] of Object.entries(factor.posts)) scope.post(`${at}/${name}`, step(take));
   });
 }

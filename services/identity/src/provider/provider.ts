@@ -8,10 +8,12 @@ import { type Configuration, interactionPolicy, type KoaContextWithOIDC, Provide
 import { Account } from '../account/account.ts';
 import { asService } from '../as-service.ts';
 import { isSecret } from '../client/client-secret.ts';
+import type { Demand } from '../factor/demand.ts';
 import { errorPage, signedOutPage, signOutPage } from '../pages/provider-pages.ts';
 import { scopes } from '../scopes.ts';
 import { accessTokenLife } from './access-token-life.ts';
 import { accessClaims, grantOfSignIn, hubScopes } from './claims.ts';
+import { needsMore } from './needs-more.ts';
 import { OidcAdapter } from './oidc-adapter.ts';
 
 /** Resource indicator of the hub; asked for by default, so that every access token is one for it. */
@@ -27,15 +29,23 @@ export interface ProviderOptions {
   publicUrl: string;
   secret: string;
   keys: JWK[];
+  /** Of whom a second factor is demanded. */
+  demand?: Demand;
   /** The life of access tokens, where it is to be shorter. */
   tokenSeconds?: number;
   /** Seconds without use after which a session ends. */
   idleSeconds?: number;
 }
 
-/** Asks again for a sign-in whose account is gone or suspended, instead of failing over it. */
-function policy() {
+/** Asks again for a sign-in whose account is gone or suspended, instead of failing over it, or which is by less than is needed now. */
+function policy(orm: MikroORM, demand: Demand) {
   const prompts = interactionPolicy.base();
+  prompts.get('login')!.checks.add(
+    new interactionPolicy.Check('second_factor', 'A second factor is required', async ctx => {
+      const { session } = ctx.oidc;
+      return Boolean(session?.accountId) && needsMore(orm, session!.accountId!, session!.amr, demand);
+    }),
+  );
   prompts.get('login')!.checks.add(
     new interactionPolicy.Check('no_account', 'End-User authentication is required', ctx => {
       const { session, account } = ctx.oidc;
@@ -46,7 +56,7 @@ function policy() {
 }
 
 function configuration(options: ProviderOptions): Configuration {
-  const { orm, publicUrl, secret, keys, tokenSeconds = accessTokenLife, idleSeconds = 3_600 } = options;
+  const { orm, publicUrl, secret, keys, demand = 'none', tokenSeconds = accessTokenLife, idleSeconds = 3_600 } = options;
   const { alg, kid } = keys[0] as JWK & { alg: Algorithm };
   const path = '/identity';
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path } as const;
@@ -108,7 +118,7 @@ function configuration(options: ProviderOptions): Configuration {
           const { scope, hub } = await accessClaims(orm, token as never, hubScopes(words));
           // The answer of the token endpoint names the scopes the token has.
           Object.assign(token, { scope });
-          Object.assign(jwt.payload, { scope, hub });
+          Object.assign(jwt.payload, { scope, hub, ...howSignedIn(ctx) });
         },
       },
     },
@@ -126,11 +136,17 @@ function configuration(options: ProviderOptions): Configuration {
       // Each one ends when the first would have.
       RefreshToken: ctx => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? workingDay,
     },
-    interactions: { policy: policy(), url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
+    interactions: { policy: policy(orm, demand), url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
     findAccount: (_ctx, sub, token) => findAccount(orm, sub, token as { grantId?: string } | undefined),
     loadExistingGrant: ctx => existingGrant(orm, ctx),
     renderError: errorPage,
   };
+}
+
+/** When and how the person signed in, see RFC 9470: kept by what the token is given for. Clients do not sign in. */
+function howSignedIn({ oidc }: KoaContextWithOIDC) {
+  const { authTime, acr, amr } = oidc.entities.AuthorizationCode ?? oidc.entities.RefreshToken ?? {};
+  return { ...(authTime && { auth_time: authTime }), ...(acr && { acr }), ...(amr && { amr }) };
 }
 
 async function findAccount(orm: MikroORM, id: string, token: { grantId?: string } | undefined) {

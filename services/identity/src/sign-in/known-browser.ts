@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
 
 /** A browser in which an account has signed in before. */
 export interface KnownBrowser {
@@ -27,4 +28,19 @@ export function unsealed(secret: string, cookies: string | undefined): KnownBrow
   if (!accountId || !id || !seal) return undefined;
   const browser = { accountId, id };
   return timingSafeEqual(Buffer.from(sealOf(secret, browser)), Buffer.from(seal)) ? browser : undefined;
+}
+
+/** Lets the browser be known as one of the account from now on. */
+export function rememberBrowser(
+  reply: FastifyReply,
+  { secret, publicUrl }: { secret: string; publicUrl: string },
+  accountId: string,
+  known: KnownBrowser | undefined,
+): void {
+  const browser = known?.accountId === accountId ? known : newBrowser(accountId);
+  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
+  reply.header(
+    'set-cookie',
+    `${knownCookie}=${sealed(secret, browser)}; Path=/identity; HttpOnly; SameSite=Lax; Max-Age=${knownFor}${secure}`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { Account } from '../account/account.ts';
 import { asService } from '../as-service.ts';
 import { countGuess, forgetGuesses, guessesPerAddress, guessesPerName, takeBackGuess } from './guess.ts';
@@ -45,9 +45,13 @@ export async function signIn(orm: MikroORM, given: Given): Promise<SignIn> {
   return { account, passwordId: password.id };
 }
 
-/** Ends every other sign-in of an account; `except` is the browser session under way. */
-const endOthers = `delete from oidc_record where account_id = ? and model in ('Session', 'Grant', 'RefreshToken', 'AuthorizationCode')
-  and (uid is null or uid <> ?)`;
+/** Ends every other sign-in of an account than the browser session under way. */
+export const endOthers = (em: EntityManager, accountId: string, session: string) =>
+  em.execute(
+    `delete from oidc_record where account_id = ? and model in ('Session', 'Grant', 'RefreshToken', 'AuthorizationCode')
+       and (uid is null or uid <> ?)`,
+    [accountId, session],
+  );
 
 /** The person's own change of password; answers which one it is. */
 export async function changePassword(orm: MikroORM, accountId: string, password: string, session: string): Promise<string> {
@@ -59,7 +63,7 @@ export async function changePassword(orm: MikroORM, accountId: string, password:
         `delete from password p where account_id = ? and exists (select 1 from password n where n.account_id = p.account_id and n.created_at > p.created_at)`,
         [accountId],
       );
-      await em.execute(endOthers, [accountId, session]);
+      await endOthers(em, accountId, session);
       const account = await em.findOneOrFail(Account, { id: accountId });
       account.mustChangePassword = false;
       return passwordId;

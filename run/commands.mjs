@@ -34,6 +34,7 @@ export const commands = {
   format: { says: 'write the files as the formatter wants them', build: false, steps: [[biome, 'check', '--write', '.']] },
   schema: { says: 'write schema/*.graphql after a change', steps: [['schema/dist/compose.js']] },
   migrate: ofOperator('bring the databases up to date without starting', 'migrate'),
+  provision: ofOperator('make or check what a PostgreSQL of your own needs', 'provision'),
   import: ofOperator('bring a ledger into the hub that runs', 'import'),
   token: ofOperator('sign a token to try', 'token'),
   account: ofOperator('accounts, clients, grants', 'account'),

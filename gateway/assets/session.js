@@ -16,8 +16,13 @@ let publicOrigin = location.origin;
 /** What went wrong, as the bar has words for it. */
 export class SessionProblem extends Error {}
 
+const personal = 'people:personal';
+
+/** Asks for personal data beside what the present token opens. */
+export const askForPersonal = () => signIn(undefined, `${session.scope} ${personal}`);
+
 /** Opens the sign-in page, or none where the browser is signed in already; `consent` asks for the role again, `none` asks nothing. */
-export async function signIn(prompt) {
+export async function signIn(prompt, scope = '') {
   // The sign-in comes back to the public address, which is another origin for this tab's storage.
   if (publicOrigin !== location.origin) return location.assign(`${publicOrigin}${page}#sign-in`);
   if (!crypto.subtle) throw new SessionProblem('insecure');
@@ -26,7 +31,7 @@ export async function signIn(prompt) {
   const query = new URLSearchParams({
     client_id: clientId,
     response_type: 'code',
-    scope: 'openid profile',
+    scope: `openid profile ${scope}`.trim(),
     redirect_uri: publicOrigin + page,
     code_challenge: await challengeOf(verifier),
     code_challenge_method: 'S256',
@@ -103,9 +108,10 @@ async function exchange(form) {
   session = {
     access: tokens.access_token,
     refresh: tokens.refresh_token,
+    scope: tokens.scope,
     // A fifth of its life is left for the way to the server.
     renewAt: Date.now() + tokens.expires_in * 800,
-    person: { name, loginName, ...claimsOf(tokens.access_token).hub },
+    person: { name, loginName, seesPersonal: tokens.scope.split(' ').includes(personal), ...claimsOf(tokens.access_token).hub },
   };
 }
 

@@ -14,6 +14,15 @@ import type { FastifyInstance } from 'fastify';
 import { type GraphQLError, getOperationAST, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { identity } from './identity.ts';
+import { challenge, isRecent, signInTooOld } from './sign-in/recent-sign-in.ts';
+
+interface Deps {
+  orm: MikroORM;
+  peers: Peers;
+  verify: Verify;
+  /** How long after a sign-in a person may change anything here. */
+  stepUpSeconds: number;
+}
 
 const bodyShape = z.object({
   query: z.string().max(20_000),
@@ -32,7 +41,7 @@ const maxTokens = 1_000;
  * The administrators' API. Not through Apollo Server: one small schema of our own, POST only, bearer token only. An Idempotency-Key is
  * not kept, because the answer would be, and answers hold one-time passwords and secrets.
  */
-export async function serveAdministration(app: FastifyInstance, orm: MikroORM, peers: Peers, verify: Verify): Promise<void> {
+export async function serveAdministration(app: FastifyInstance, { orm, peers, verify, stepUpSeconds }: Deps): Promise<void> {
   // The noun of its scopes is accounts, as with a subgraph's name.
   const schema = await subgraphSchema({ ...identity, name: 'accounts' });
   const execute = await operationExecutor(orm, schema, peers);
@@ -51,13 +60,18 @@ export async function serveAdministration(app: FastifyInstance, orm: MikroORM, p
       if (fault) throw fault;
       const operation = getOperationAST(document, body.data.operationName);
       if (!operation) throw invalid('operationName: name one operation of the query.');
+      const isChange = operation.operation === 'mutation';
+      if (isChange && !isRecent(viewer, stepUpSeconds)) {
+        reply.header('www-authenticate', challenge(stepUpSeconds));
+        throw signInTooOld(stepUpSeconds);
+      }
       const result = await underWay.run({ requestId, statements: 0 }, () =>
         execute(
           { viewer, authorization, requestId, departure: departureOf(reply.raw) },
           { document, operation, variables: body.data.variables ?? undefined },
         ),
       );
-      if (operation.operation === 'mutation')
+      if (isChange)
         tellSecurity('administered', {
           actor: viewer.actor,
           what: namesOf(operation),

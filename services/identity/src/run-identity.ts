@@ -28,6 +28,7 @@ export async function runIdentity(): Promise<void> {
       demand: env.HUB_SECOND_FACTOR,
       tokenSeconds: env.HUB_TOKEN_SECONDS,
       idleSeconds: env.HUB_IDLE_MINUTES * 60,
+      stepUpSeconds: env.HUB_STEP_UP_MINUTES * 60,
       trustedProxies: env.HUB_TRUSTED_PROXIES,
       host: env.HOST,
       port: env.PORT,

@@ -20,6 +20,9 @@ export type Scope = (typeof scopes)[number];
 
 const onRequest: readonly Scope[] = [personal, ...administration];
 
+/** A sign-in has these only if the application asks for them by name, when they are needed: whatever its token falls into has less. */
+export const sensitive: readonly string[] = [personal, 'accounts:write'];
+
 const defaults: Record<Role, readonly Scope[]> = {
   COMMITTEE: scopes.filter(scope => !onRequest.includes(scope)),
   ORGANISATION: [...reads, 'organisations:write', 'campaigns:write', 'history:read'],

@@ -37,6 +37,8 @@ export interface IdentityOptions {
   tokenSeconds?: number;
   /** Seconds without use after which a session ends; an hour unless told. */
   idleSeconds?: number;
+  /** Seconds after a sign-in in which a person may change accounts, grants and keys; a quarter of an hour unless told. */
+  stepUpSeconds?: number;
   /** Besides this machine, where the gateway is told of by its address. */
   trustedProxies?: string[];
   host?: string;
@@ -57,7 +59,7 @@ const minutely = 60_000;
 /** Serves sign-in, tokens and the administrators' API over HTTP. */
 export async function serveIdentity(options: IdentityOptions): Promise<RunningIdentity> {
   const { publicUrl, installation, operators, peers = {}, host = '127.0.0.1', port = 0 } = options;
-  const { demand = 'none', tokenSeconds, idleSeconds } = options;
+  const { demand = 'none', tokenSeconds, idleSeconds, stepUpSeconds = 900 } = options;
   const { secret, division } = installation;
   const orm = await openOrm(options.databaseUrl, identity);
   await orm.connect();
@@ -97,7 +99,7 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
       return createLocalJWKSet({ keys } as JSONWebKeySet)(header, token);
     },
   };
-  await serveAdministration(app, orm, peers, verifierOf([operators, own]));
+  await serveAdministration(app, { orm, peers, verify: verifierOf([operators, own]), stepUpSeconds });
   await servePasskeyScripts(app);
   serveInteractions(app, { orm, provider, publicUrl, secret, demand });
   serveProvider(app, provider, publicUrl);

@@ -12,6 +12,7 @@ export const identitySettings = {
   HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
   HUB_TOKEN_SECONDS: z.coerce.number().int().min(5).max(accessTokenLife).default(accessTokenLife),
   HUB_IDLE_MINUTES: z.coerce.number().int().min(10).max(480).default(60),
+  HUB_STEP_UP_MINUTES: z.coerce.number().int().min(1).max(480).default(15),
   HUB_SECOND_FACTOR: z.enum(demands, { message: `must be one of ${demands.join(', ')}` }).default('none'),
   HUB_URL_ORGANISATIONS: httpUrl.optional(),
   HUB_TRUSTED_PROXIES: trustedProxies,

@@ -29,6 +29,7 @@ const viewerShape = z
     role: z.enum(roles),
     division: z.string().refine(isDivisionCode),
     organisation: z.uuid().optional(),
+    signedInAt: z.number().optional(),
   })
   .refine(({ role, organisation }) => Boolean(organisation) === (role === 'ORGANISATION' || role === 'PARTNER'));
 
@@ -86,8 +87,9 @@ function actorOf(subject: string, role: Role, payload: JWTPayload, { issuer, isI
 
 function viewerOf(payload: JWTPayload, trusted: Issuer): Viewer {
   const { issuer, claims = claimNames } = trusted;
-  const { sub, scope, role, division, organisation } = viewerShape.parse({
+  const { sub, scope, role, division, organisation, signedInAt } = viewerShape.parse({
     sub: payload.sub,
+    signedInAt: trusted.isIdentity ? payload.auth_time : undefined,
     ...Object.fromEntries(Object.entries(claims).map(([name, at]) => [name, claim(payload, at) ?? undefined])),
   });
   // What the hub's processes may do among themselves nobody who signs in may do, whatever an issuer says.
@@ -95,7 +97,7 @@ function viewerOf(payload: JWTPayload, trusted: Issuer): Viewer {
   const scopes = new Set(scope.split(' ').filter(Boolean));
   if (role === 'PARTNER' || role === 'REPORTING') scopes.delete(personal);
   if (role !== 'COMMITTEE') for (const each of administration) scopes.delete(each);
-  return { actor: actorOf(sub, role, payload, trusted), role, division, organisation, scopes };
+  return { actor: actorOf(sub, role, payload, trusted), role, division, organisation, scopes, signedInAt };
 }
 
 interface Admitted {

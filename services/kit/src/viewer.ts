@@ -16,6 +16,8 @@ export interface Viewer {
   /** The member organisation or partner the viewer acts for; only for ORGANISATION and PARTNER. */
   organisation?: string;
   scopes: ReadonlySet<string>;
+  /** When the person last signed in, seconds since 1970; only for accounts of the hub's own identity service. */
+  signedInAt?: number;
 }
 
 export const isDivisionCode = (code: string) => /^\d{6}$/.test(code);

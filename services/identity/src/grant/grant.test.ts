@@ -19,6 +19,7 @@ const change = (viewer: Viewing | string, mutation: string, { id, version }: Per
     input: { id, expectedVersion: version },
   });
 const administering = ['people:read', 'accounts:read', 'accounts:write'];
+const asAdministrator = { scope: `openid ${administering.join(' ')}` };
 const ordinary: Viewing = {
   role: 'COMMITTEE',
   division: '220102',
@@ -48,7 +49,7 @@ describe('nobody grants more than they hold', () => {
 
   it('to themselves not even what they hold', async () => {
     const person = await identity.person({}, { scopes: administering });
-    const { tokens } = await identity.signIn(person);
+    const { tokens } = await identity.signIn(person, asAdministrator);
     expect(await codeOf(tokens.access_token, { accountId: person.id, scopes: administering })).toBe('NOT_ALLOWED');
   });
 
@@ -93,7 +94,7 @@ describe('nobody ends a grant that is more than they hold', () => {
 
   it('and nobody their own', async () => {
     const person = await identity.person({}, { scopes: administering });
-    const { tokens } = await identity.signIn(person);
+    const { tokens } = await identity.signIn(person, asAdministrator);
     const own = await granted({ accountId: person.id });
     expect(await revoking(tokens.access_token, own)).toBe('NOT_ALLOWED');
   });
@@ -110,7 +111,7 @@ describe('nobody takes over an account that holds more', () => {
 
   it('and nobody administers their own', async () => {
     const person = await identity.person({}, { scopes: administering });
-    const { tokens } = await identity.signIn(person);
+    const { tokens } = await identity.signIn(person, asAdministrator);
     expect(await change(tokens.access_token, 'resetPassword', person)).toBe('NOT_ALLOWED');
   });
 
@@ -211,8 +212,20 @@ describe('the database', () => {
           await client.query('rollback');
         }
       };
-      for (const table of ['password', 'secret_hash', 'signing_key', 'oidc_record', 'guess'])
+      for (const table of [
+        'password',
+        'secret_hash',
+        'signing_key',
+        'oidc_record',
+        'guess',
+        'passkey',
+        'code_app',
+        'recovery_code',
+      ])
         expect([table, await as(`select * from ${table}`)]).toEqual([table, 0]);
+      expect(await as('select * from sign_in where account_id = $1', [own.id])).toBe(1);
+      expect(await as('select * from sign_in where account_id = $1', [sibling.id])).toBe(0);
+      expect(await as('delete from sign_in')).toBe('42501');
       const give = `insert into password (id, account_id, hash) values (gen_random_uuid(), $1, 'x')`;
       expect(await as(give, [own.id])).toBe(1);
       expect(await as(give, [sibling.id])).toBe('42501');

@@ -4,7 +4,7 @@ import { asService } from '../as-service.ts';
 import { Client } from '../client/client.ts';
 import type { Grant } from '../grant/grant.ts';
 import { standingGrant, validGrants } from '../grant/valid-grants.ts';
-import { isScope } from '../scopes.ts';
+import { isScope, sensitive } from '../scopes.ts';
 import { OidcRecord } from './oidc-record.ts';
 
 /** Remembers which of their grants a person signs in with, on the library's own grant. */
@@ -47,7 +47,10 @@ export function hubScopes(asked: unknown): string[] {
   return named;
 }
 
-/** What an access token says of its holder: the claims of `hub`, and the scopes asked for, which the grant must have; all it has, when none was asked for. */
+/**
+ * What an access token says of its holder: the claims of `hub`, and the scopes asked for, which the grant must have. Where none was asked
+ * for, a client has all of its grant, and a person all but what is sensitive.
+ */
 export async function accessClaims(orm: MikroORM, token: Token, asked: string[]): Promise<{ scope: string; hub: object }> {
   const grant =
     token.kind === 'ClientCredentials'
@@ -57,6 +60,7 @@ export async function accessClaims(orm: MikroORM, token: Token, asked: string[])
   const { role, division, organisationId, scopes } = grant;
   const missing = asked.filter(each => !scopes.includes(each));
   if (missing.length > 0) throw new errors.InvalidScope('not granted', missing.join(' '));
-  const scope = scopes.filter(each => asked.length === 0 || asked.includes(each)).join(' ');
+  const unasked = (scope: string) => token.kind === 'ClientCredentials' || !sensitive.includes(scope);
+  const scope = scopes.filter(each => (asked.length > 0 ? asked.includes(each) : unasked(each))).join(' ');
   return { scope, hub: { role, division, ...(organisationId && { organisation: organisationId }) } };
 }

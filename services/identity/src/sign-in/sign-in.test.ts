@@ -23,7 +23,7 @@ describe('the first administrator', () => {
 
   it('signs in with the one-time password, has to change it, and gets a token that opens the hub', async () => {
     const app = new Application(identity.url);
-    const page = await app.begin();
+    const page = await app.begin({ scope: `openid profile ${scopes.join(' ')}` });
     expect(page.text).toContain('lang="zh-CN"');
     expect(page.text).not.toContain('<script');
     const { loginName, password } = identity.administrator!;

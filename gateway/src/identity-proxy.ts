@@ -13,7 +13,16 @@ const mostBytes = { operations: 64 * 1024, others: 8 * 1024 };
 const longestAddress = 4_096;
 
 /** What the identity service is told of a request; nothing else goes through. */
-const forwarded = ['accept', 'accept-language', 'authorization', 'content-length', 'content-type', 'cookie', 'origin'];
+const forwarded = [
+  'accept',
+  'accept-language',
+  'authorization',
+  'content-length',
+  'content-type',
+  'cookie',
+  'origin',
+  'user-agent',
+];
 
 const isOperation = (url: string) => /^\/identity\/graphql(\?|$)/.test(url);
 

@@ -43,7 +43,7 @@ async function begin(page: Page, person: Person, manage = false): Promise<void> 
   await heading(page, '登录 Sign in').waitFor();
   await page.getByLabel('登录名 Login name').fill(person.loginName);
   await page.getByLabel('密码 Password', { exact: true }).fill(person.password);
-  if (manage) await page.getByLabel('登录后管理两步验证 Manage the second factor').check();
+  if (manage) await page.getByLabel('登录后查看账号安全 Account security').check();
   await press(page, /^登录 Sign in/);
 }
 

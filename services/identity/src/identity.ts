@@ -21,6 +21,8 @@ import { Organisation, organisationReference } from './organisation/organisation
 import { OidcRecord } from './provider/oidc-record.ts';
 import { Guess } from './sign-in/guess.ts';
 import { Password } from './sign-in/password.ts';
+import { AccountSignInsResolver, SignInResolver } from './sign-in/sign-in.resolver.ts';
+import { SignIn } from './sign-in/signed-in.ts';
 
 /** The identity service's table of contents, in the form of a subgraph; it is not composed into the supergraph. */
 export const identity: Subgraph = {
@@ -36,6 +38,7 @@ export const identity: Subgraph = {
     SecretHash,
     Grant,
     Guess,
+    SignIn,
     SigningKey,
     OidcRecord,
     Organisation,
@@ -45,7 +48,7 @@ export const identity: Subgraph = {
     ReadLog,
   ],
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
-  resolvers: [AccountResolver, ClientResolver, GrantResolver, KeyResolver],
+  resolvers: [AccountResolver, AccountSignInsResolver, SignInResolver, ClientResolver, GrantResolver, KeyResolver],
   references: {},
   follows: [{ owner: 'organisations', field: 'organisationChanges', references: [organisationReference] }],
 };

@@ -12,6 +12,7 @@ export type SecurityEvent =
   | 'second-factor-added'
   | 'second-factor-removed'
   | 'recovery-codes-given'
+  | 'sessions-ended'
   | 'administered'
   | 'token-refused'
   | 'forbidden';

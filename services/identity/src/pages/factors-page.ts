@@ -1,9 +1,11 @@
 import { renderSVG } from 'uqr';
 import { type Factors, hasFactor } from '../factor/factors.ts';
+import type { Shown as SignInShown } from '../sign-in/signed-in.ts';
 import { both, type Html, html } from './html.ts';
 import { alert, page } from './page.ts';
 import { passkeyForm } from './passkey-form.ts';
 import { cancel } from './sign-in-pages.ts';
+import { signInsSection } from './sign-ins-section.ts';
 
 interface Shown {
   factors: Factors;
@@ -12,6 +14,8 @@ interface Shown {
   /** For a new app. */
   app?: { key: string; uri: string } | undefined;
   isDemanded: boolean;
+  /** None where a factor has to be added first. */
+  signIns: readonly SignInShown[];
   error?: string | undefined;
 }
 
@@ -34,9 +38,9 @@ const newApp = (path: string, { key, uri }: { key: string; uri: string }, error:
       </form>`;
 
 /** A person's own second factors: what there is, and what may be added. */
-export const factorsPage = (path: string, { factors, options, app, isDemanded, error }: Shown) =>
+export const factorsPage = (path: string, { factors, options, app, isDemanded, signIns, error }: Shown) =>
   page(
-    ['两步验证', 'Second factor'],
+    isDemanded ? ['两步验证', 'Second factor'] : ['账号安全', 'Account security'],
     html`${alert(error)}
       ${isDemanded && html`<p>${both('您的权限要求两步验证，请至少添加一种方式。', 'What you may do asks for a second factor: add one to go on.')}</p>`}
       <h2>${both('通行密钥', 'Passkeys')}</h2>
@@ -50,6 +54,7 @@ export const factorsPage = (path: string, { factors, options, app, isDemanded, e
       <p>${both(`还剩 ${factors.recovery} 个。`, `${factors.recovery} are left.`)}</p>
       <form method="post" action="${path}/new-recovery"><button class="plain">${both('生成新的恢复码', 'New recovery codes')}</button></form>`
       }
+      ${signInsSection(path, signIns)}
       ${!isDemanded && html`<form method="post" action="${path}/factors-done"><button>${both('完成', 'Done')}</button></form>`}
       ${cancel(path)}`,
   );

@@ -23,7 +23,7 @@ export const signInPage = (path: string, { error, loginName = '' }: { error?: st
         <label for="password">${both('密码', 'Password')}</label>
         <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1000" required ${described(error)}>
         <label class="choice" for="change"><input id="change" name="change" type="checkbox" value="yes"> <span>${both('登录后修改密码', 'Change the password')}</span></label>
-        <label class="choice" for="factors"><input id="factors" name="factors" type="checkbox" value="yes"> <span>${both('登录后管理两步验证', 'Manage the second factor')}</span></label>
+        <label class="choice" for="factors"><input id="factors" name="factors" type="checkbox" value="yes"> <span>${both('登录后查看账号安全', 'Account security')}</span></label>
         <button>${both('登录', 'Sign in')}</button>
       </form>
       ${cancel(path)}`,

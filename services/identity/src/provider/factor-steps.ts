@@ -11,6 +11,8 @@ import { relyingParty } from '../factor/relying-party.ts';
 import { askFactorPage, factorRefusals } from '../pages/ask-factor-page.ts';
 import { factorsPage, recoveryPage } from '../pages/factors-page.ts';
 import { rememberBrowser, unsealed } from '../sign-in/known-browser.ts';
+import { endOthers } from '../sign-in/sign-in.ts';
+import { recentSignIns } from '../sign-in/signed-in.ts';
 import type { Deps } from './interaction-route.ts';
 import { type Step, sendHtml as send } from './interaction-step.ts';
 import { type Pending, remember, type SigningIn, signingIn } from './pending-sign-in.ts';
@@ -34,7 +36,9 @@ export function factorSteps({ orm, publicUrl, secret, demand }: Omit<Deps, 'prov
     const shared = factors.codeApp ? undefined : (pending.shared ?? (await newSharedSecret(secret)));
     await remember(interaction, { ...pending, challenge: options?.challenge, shared });
     const app = shared ? await invitationOf(secret, shared, account.loginName) : undefined;
-    return send(reply, factorsPage(path, { factors, options, app, isDemanded: stage === 'enrol', error }), status);
+    const isDemanded = stage === 'enrol';
+    const signIns = isDemanded ? [] : await recentSignIns(orm, account.id);
+    return send(reply, factorsPage(path, { factors, options, app, isDemanded, signIns, error }), status);
   };
 
   /** A page that is open at the stages it belongs to; at any other the sign-in goes where it stands. */
@@ -117,6 +121,11 @@ export function factorSteps({ orm, publicUrl, secret, demand }: Omit<Deps, 'prov
       const codes = await asService(orm, em => giveRecoveryCodes(em, secret, account.id), account.id);
       tellSecurity('recovery-codes-given', { accountId: account.id, address: request.ip });
       return send(reply, recoveryPage(path, codes));
+    }),
+    'end-others': at(['manage'], async ({ interaction, path, request, reply }, { account: { id } }) => {
+      await asService(orm, em => endOthers(em, id, interaction.session?.uid ?? ''), id);
+      tellSecurity('sessions-ended', { accountId: id, address: request.ip });
+      return reply.redirect(path, 303);
     }),
     'factors-done': at(['manage'], async ({ interaction, path, reply }, { pending }) => {
       await remember(interaction, { ...pending, manage: false });

@@ -5,15 +5,16 @@ import { type Algorithm, algorithms, audience } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JWK } from 'jose';
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { Account } from '../account/account.ts';
 import { asService } from '../as-service.ts';
 import { isSecret } from '../client/client-secret.ts';
 import type { Demand } from '../factor/demand.ts';
 import { errorPage, signedOutPage, signOutPage } from '../pages/provider-pages.ts';
 import { scopes } from '../scopes.ts';
 import { accessTokenLife } from './access-token-life.ts';
-import { accessClaims, grantOfSignIn, hubScopes } from './claims.ts';
+import { accessClaims, hubScopes } from './claims.ts';
+import { existingGrant, findAccount } from './holder.ts';
 import { needsMore } from './needs-more.ts';
+import { noteCompleted } from './note-completed.ts';
 import { OidcAdapter } from './oidc-adapter.ts';
 
 /** Resource indicator of the hub; asked for by default, so that every access token is one for it. */
@@ -149,31 +150,15 @@ function howSignedIn({ oidc }: KoaContextWithOIDC) {
   return { ...(authTime && { auth_time: authTime }), ...(acr && { acr }), ...(amr && { amr }) };
 }
 
-async function findAccount(orm: MikroORM, id: string, token: { grantId?: string } | undefined) {
-  const account = await asService(orm, em => em.findOne(Account, { id, suspendedAt: null }));
-  if (!account) return undefined;
-  // A code or a refresh token is worth what the grant behind it is worth now.
-  if (token?.grantId && !(await grantOfSignIn(orm, token.grantId, id))) return undefined;
-  return {
-    accountId: id,
-    claims: () => ({ sub: id, preferred_username: account.loginName, name: account.displayName }),
-  };
-}
-
-/** The sign-in's grant, unless the hub's grant behind it has ended: then the person chooses again. */
-async function existingGrant(orm: MikroORM, ctx: KoaContextWithOIDC) {
-  const { oidc } = ctx;
-  hubScopes(oidc.params?.scope);
-  const id = oidc.result?.consent?.grantId ?? oidc.session!.grantIdFor(oidc.client!.clientId);
-  if (!id || !(await grantOfSignIn(orm, id, oidc.account!.accountId))) return undefined;
-  return oidc.provider.Grant.find(id);
-}
-
 /** The OpenID provider over one set of keys. It keeps nothing in memory: another one takes its place when the keys change. */
 export function openProvider(options: ProviderOptions): Provider {
   const provider = new Provider(`${options.publicUrl}/identity`, configuration(options));
   // What the public address says counts, see provider-route.ts.
   provider.proxy = true;
+  provider.use(async (ctx, next) => {
+    await next();
+    await noteCompleted(options.orm, ctx as unknown as KoaContextWithOIDC);
+  });
   provider.on('end_session.success', ctx =>
     tellSecurity('signed-out', { accountId: ctx.oidc.session?.accountId, address: ctx.ip }),
   );

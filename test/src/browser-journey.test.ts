@@ -1,4 +1,5 @@
-import { Application, strongPassword } from '@hub/identity/test-identity';
+import { defaultScopes } from '@hub/identity/scopes';
+import { Application, everything, strongPassword } from '@hub/identity/test-identity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import type { Page } from 'playwright-core';
@@ -115,6 +116,14 @@ async function run(page: Page, query: string): Promise<any> {
   }, 30_000);
 }
 
+/** Signs the administrator in to an application of theirs: the explorer asks for no such rights. */
+async function asAdministrator(): Promise<string> {
+  const app = new Application(hub.url);
+  const page = await app.begin(everything);
+  const end = await app.post(page.url, 'sign-in', { loginName: hub.administrator!.loginName, password: strongPassword });
+  return (await app.exchange(end.url)).access_token;
+}
+
 async function administer(token: string, query: string, input: object): Promise<any> {
   const response = await fetch(`${hub.url}/identity/graphql`, {
     method: 'POST',
@@ -144,11 +153,23 @@ describe('by keyboard, in a browser', () => {
     await giveName(own, hub.administrator!.loginName, hub.administrator!.password);
     await changePassword(own);
     await expectSignedIn(own, '管理员 (admin) · 委员会 Committee 220100');
-    const { access_token } = await eventually(async () => given.at(-1) ?? Promise.reject(new Error('no token yet')));
+    const { access_token: withoutRights } = await eventually(
+      async () => given.at(-1) ?? Promise.reject(new Error('no token yet')),
+    );
+    expect(String(decodeJwt(withoutRights).scope)).not.toMatch(/people:personal|accounts:write/);
+    const access_token = await asAdministrator();
     const { inviteAccount } = await administer(
       access_token,
       'mutation ($input: InviteAccount!) { inviteAccount(input: $input) { oneTimePassword account { id } } }',
-      { ...officer, grant: { role: 'COMMITTEE', division: '220102', reason: '区委员会经办人' } },
+      {
+        ...officer,
+        grant: {
+          role: 'COMMITTEE',
+          division: '220102',
+          scopes: [...defaultScopes('COMMITTEE'), 'people:personal'],
+          reason: '区委员会经办人',
+        },
+      },
     );
     await administer(access_token, 'mutation ($input: GrantRights!) { grantRights(input: $input) { id } }', {
       accountId: inviteAccount.account.id,
@@ -209,6 +230,17 @@ describe('by keyboard, in a browser', () => {
     expect(division.organisations.nodes.length).toBeGreaterThan(0);
     for (const { id } of division.organisations.nodes) expect(county).toContain(id);
     expect(division.people.totalCount).toBeGreaterThan(0);
+  });
+
+  it('shows personal data when it is asked for, without the password once more', async () => {
+    const names = 'query Names { people(first: 5) { nodes { name } } }';
+    const shown = async () => (await run(page, names)).data.people.nodes.map(({ name }: { name: string }) => name);
+    for (const name of await shown()) expect(name).toMatch(/^.\*$/u);
+    await press(page, /显示个人信息 Show personal data/);
+    await page.waitForURL(`${hub.url}/graphql`);
+    await expectSignedIn(page, '王芳 (nanguan.officer) · 委员会 Committee 220102');
+    await eventually(async () => expect(await button(page, /显示个人信息/).isHidden()).toBe(true));
+    for (const name of await shown()) expect(name).not.toContain('*');
   });
 
   it('goes on working when a token has ended, with the next one, and after a reload', async () => {

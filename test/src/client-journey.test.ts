@@ -1,5 +1,5 @@
 import { scopes as allScopes } from '@hub/identity/scopes';
-import { Application, strongPassword } from '@hub/identity/test-identity';
+import { Application, everything, strongPassword } from '@hub/identity/test-identity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
@@ -31,7 +31,7 @@ let secret: string;
 /** As the first administrator, whose password has been changed. */
 async function administer(mutation: string, input: object): Promise<any> {
   const app = new Application(hub.url);
-  const page = await app.begin();
+  const page = await app.begin(everything);
   const end = await app.post(page.url, 'sign-in', { loginName: 'admin', password: strongPassword });
   const { access_token } = await app.exchange(end.url);
   const response = await fetch(`${hub.url}/identity/graphql`, {

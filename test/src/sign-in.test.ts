@@ -1,4 +1,4 @@
-import { Application, basic, strongPassword } from '@hub/identity/test-identity';
+import { Application, basic, everything, strongPassword } from '@hub/identity/test-identity';
 import { anOrganisation } from '@hub/organisations/factories';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
@@ -26,9 +26,9 @@ async function administer(query: string, input: object) {
   return data;
 }
 
-async function firstSignIn(loginName: string, password: string): Promise<string> {
+async function firstSignIn(loginName: string, password: string, more = {}): Promise<string> {
   const app = new Application(hub.url);
-  const page = await app.begin();
+  const page = await app.begin(more);
   await app.post(page.url, 'sign-in', { loginName, password });
   const end = await app.post(page.url, 'password', { password: strongPassword, again: strongPassword });
   return (await app.exchange(end.url)).access_token;
@@ -37,7 +37,7 @@ async function firstSignIn(loginName: string, password: string): Promise<string>
 beforeAll(async () => {
   hub = await testHub({ sample: false });
   const { loginName, password } = hub.administrator!;
-  administrator = await firstSignIn(loginName, password);
+  administrator = await firstSignIn(loginName, password, everything);
 }, 120_000);
 afterAll(() => hub?.stop());
 

@@ -137,6 +137,9 @@ export class Application {
   }
 }
 
+/** What an application asks for that needs all somebody may have; what is sensitive is given to no other. */
+export const everything = { scope: `openid profile ${scopes.join(' ')}` };
+
 export const basic = (clientId: string, secret: string) => `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
 
 export interface TestIdentity extends RunningIdentity {

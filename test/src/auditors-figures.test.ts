@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { campaigns } from '@hub/campaigns/subgraph';
 import type { Subgraph } from '@hub/kit/subgraph';
 import { organisations } from '@hub/organisations/subgraph';
@@ -25,6 +26,24 @@ describe('an auditor, who reads no living rows', () => {
       expect(await told({ ...city, role: 'AUDITOR' })).toBeNull();
       expect(await told({ ...city, role: 'SERVICE' })).toBeNull();
       expect(Object.values(await told({ ...city, role: 'REPORTING' }))).toEqual([0]);
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it.each<[string, string, Subgraph]>([
+    ['Branch', 'memberCount', people],
+    ['Organisation', 'memberCount', people],
+    ['Organisation', 'donationTotal', programs],
+  ])('nor that those of one row are 0 (%s.%s)', async (type, field, subgraph) => {
+    const service = await testService(subgraph);
+    try {
+      const of = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${field} } } }`;
+      const told = async (viewer: Parameters<typeof service.get>[0]) =>
+        (await service.get(viewer, of, { of: [{ __typename: type, id: randomUUID() }] }))._entities[0][field];
+      expect(await told({ ...city, role: 'AUDITOR' })).toBeNull();
+      expect(await told({ ...city, role: 'SERVICE' })).toBeNull();
+      expect(await told({ ...city, role: 'REPORTING' })).toBe(0);
     } finally {
       await service.stop();
     }

@@ -1,4 +1,5 @@
 import type { Context } from '@hub/kit/context';
+import { readsNoRows } from '@hub/kit/within';
 
 const counts = {
   branch: `select branch_id as id, count(*)::int as members from branch_membership
@@ -8,7 +9,8 @@ const counts = {
 };
 
 /** Living memberships of branches or of organisations' people; one statement for all of the operation. */
-export function memberCount(context: Context, of: keyof typeof counts, id: string): Promise<number> {
+export function memberCount(context: Context, of: keyof typeof counts, id: string): Promise<number | null> {
+  if (readsNoRows(context.viewer)) return Promise.resolve(null);
   return context
     .batched<number>(`memberCount.${of}`, async ids => {
       const rows = await context.read.execute<{ id: string; members: number }>(counts[of], [`{${ids.join(',')}}`]);

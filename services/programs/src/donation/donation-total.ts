@@ -1,7 +1,9 @@
 import type { Context } from '@hub/kit/context';
+import { readsNoRows } from '@hub/kit/within';
 
 /** What an organisation gave, CNY, reversals netted out; one statement for all organisations of the operation. */
-export function donationTotal(context: Context, organisationId: string): Promise<number> {
+export function donationTotal(context: Context, organisationId: string): Promise<number | null> {
+  if (readsNoRows(context.viewer)) return Promise.resolve(null);
   return context
     .batched<number>('organisation.donationTotal', async ids => {
       const rows = await context.read.execute<{ id: string; total: number }>(

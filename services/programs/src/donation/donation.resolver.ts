@@ -135,7 +135,9 @@ export class OrganisationDonations {
   }
 
   @FieldResolver(() => Float, {
-    description: 'Money and valued goods and services it donated, reversals netted out, CNY; within your slice (捐赠总额，元).',
+    nullable: true,
+    description:
+      'Money and valued goods and services it donated, reversals netted out, CNY; within your slice, null where you read no donations (捐赠总额，元).',
   })
   donationTotal(@Root() { id }: Organisation, @Ctx() context: Context) {
     return donationTotal(context, id);

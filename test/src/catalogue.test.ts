@@ -4,6 +4,18 @@ import { type TestDatabase, testDatabase } from './test-database.ts';
 
 const audiences = ['hub_committee', 'hub_organisation', 'hub_partner', 'hub_reporting', 'hub_auditor', 'hub_service'];
 
+/** Domain tables with the commands that a member organisation or a partner may use on its own rows; copies are of what a row refers to. */
+const writtenByOthers: Record<string, string[]> = {
+  organisations: ['figure: insert by organisation', 'figure: update by organisation', 'organisation: update by organisation'],
+  campaigns: [
+    'branch: insert by organisation',
+    'nomination: insert by organisation',
+    'nomination: update by organisation',
+    'organisation: insert by organisation',
+  ],
+  programs: ['session: update by partner'],
+};
+
 describe.each(['organisations', 'people', 'campaigns', 'programs', 'identity'])('the database of %s', service => {
   let database: TestDatabase;
   let client: pg.Client;
@@ -65,6 +77,16 @@ describe.each(['organisations', 'people', 'campaigns', 'programs', 'identity'])(
       ),
     ).toEqual([]);
     expect(await names(`select policyname as name from pg_policies where roles && '{public}'`)).toEqual([]);
+  });
+
+  it('lets others than committees write what the rules name, and nothing else', async () => {
+    expect(
+      await names(
+        `select tablename || ': ' || lower(cmd) || ' by ' || substr(role, 5) as name from pg_policies, unnest(roles) role
+         where cmd <> 'SELECT' and role <> all ('{hub_committee,hub_service}') and policyname <> 'owner'
+           and tablename <> all ('{read_log,idempotency,taken_key}') order by 1`,
+      ),
+    ).toEqual(writtenByOthers[service] ?? []);
   });
 
   it('has a login that owns nothing, inherits nothing and bypasses nothing', async () => {

@@ -10,7 +10,7 @@ import { type Answer, ask } from './test-service.ts';
 export const services = ['organisations', 'people', 'campaigns', 'programs'] as const;
 type Service = (typeof services)[number];
 /** Whatever has a database of its own. */
-const databased = [...services, 'identity'] as const;
+export const databased = [...services, 'identity'] as const;
 type Databases = Record<(typeof databased)[number], TestDatabase>;
 
 export interface TestHub {

@@ -22,7 +22,7 @@ try {
     const made = await orm.migrator.create();
     await orm.close(true);
     process.stdout.write(`${service.name}: ${made.fileName || 'nothing changed'}\n`);
-    await migrate(migrateUrl, service);
+    await migrate(service.name, migrateUrl, service);
   }
 } finally {
   await postgres.stop();

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { causeOf, log } from '@hub/kit/log';
-import { openOrm } from '@hub/kit/orm';
+import { openStrong } from '@hub/kit/open-strong';
 import type { Peers } from '@hub/kit/peer';
-import { hashOf, securityScript } from '@hub/kit/security';
 import { endSilentConnections } from '@hub/kit/silent-connections';
-import { assertStrong } from '@hub/kit/strength';
 import type { Issuer } from '@hub/kit/token';
 import { verifierOf } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -61,9 +59,7 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
   const { publicUrl, installation, operators, peers = {}, host = '127.0.0.1', port = 0 } = options;
   const { demand = 'none', tokenSeconds, idleSeconds, stepUpSeconds = 900 } = options;
   const { secret, division } = installation;
-  const orm = await openOrm(options.databaseUrl, identity);
-  await orm.connect();
-  await assertStrong(orm.em.fork(), hashOf(securityScript(orm)));
+  const orm = await openStrong('identity', options.databaseUrl, identity);
   await tendKeys(orm, secret);
   const administrator = await firstAdministrator(orm, division);
   const provider = currentProvider({ orm, publicUrl, secret, demand, tokenSeconds, idleSeconds });

@@ -60,6 +60,8 @@ function withholdPolicies(meta: EntityMetadata) {
 export function ormOptions(url: string, { migrations, entities }: Database): Options {
   return {
     clientUrl: url,
+    // A service makes no database: where it is missing, that is what is said.
+    ensureDatabase: false,
     entities,
     metadataProvider: ReflectMetadataProvider,
     discovery: { onMetadata: withholdPolicies },

@@ -101,7 +101,7 @@ export function runMigration(subgraph: Subgraph): Promise<void> {
   const name = subgraph.name.toUpperCase();
   return failClearly(subgraph.name, async () => {
     const env = readEnv({ [`MIGRATE_URL_${name}`]: databaseUrl }) as Record<string, string>;
-    await migrate(env[`MIGRATE_URL_${name}`]!, subgraph);
+    await migrate(subgraph.name, env[`MIGRATE_URL_${name}`]!, subgraph);
     process.stdout.write(`${subgraph.name}: migrated\n`);
   });
 }

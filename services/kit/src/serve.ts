@@ -11,12 +11,11 @@ import type { Following } from './follow.ts';
 import { graphqlServer } from './graphql-server.ts';
 import { idempotencyKeyOf, operationPartHeader, readOperationPart } from './idempotency-key.ts';
 import { serveObservation } from './observe.ts';
-import { openOrm, underWay } from './orm.ts';
+import { openStrong } from './open-strong.ts';
+import { underWay } from './orm.ts';
 import type { Peers } from './peer.ts';
 import { requestIdIn } from './request-id.ts';
-import { hashOf, securityScript } from './security.ts';
 import { endSilentConnections } from './silent-connections.ts';
-import { assertStrong } from './strength.ts';
 import { type Subgraph, subgraphSchema } from './subgraph.ts';
 import type { Verify } from './token.ts';
 import { inTraceOf } from './tracing.ts';
@@ -61,13 +60,7 @@ export async function serve(
   subgraph: Subgraph,
   { databaseUrl, verify, peers = {}, following = [], host = '127.0.0.1', port = 0 }: ServeOptions,
 ): Promise<Serving> {
-  const orm = await openOrm(databaseUrl, subgraph);
-  // Connected now, so that readiness tells the truth before the first operation.
-  await orm.connect();
-  await assertStrong(orm.em.fork(), hashOf(securityScript(orm))).catch(async error => {
-    await orm.close(true);
-    throw error;
-  });
+  const orm = await openStrong(subgraph.name, databaseUrl, subgraph);
   // A database that was restored begins its next epoch here.
   await markFeed(orm);
   const leaveMarks = tendMarks(orm);

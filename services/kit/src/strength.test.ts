@@ -42,9 +42,13 @@ describe('a service', () => {
     ['the guards of another version', `comment on schema public is 'hub security none'`],
   ])('does not start over a database with %s, until that is migrated', async (_fault, sql) => {
     await asOwner(sql);
-    await expect(start()).rejects.toThrow(/^the database guards less than the code expects: .+\.$/);
+    await expect(start()).rejects.toThrow(
+      new RegExp(
+        `^DATABASE_URL_ORGANISATIONS \\(${database.name} at \\S+ as hub_organisations\\): the database guards less than the code expects: .+\\.$`,
+      ),
+    );
     await asOwner('drop view if exists all_of_them');
-    await migrate(database.ownerUrl, organisations);
+    await migrate('organisations', database.ownerUrl, organisations);
     await start();
   });
 

@@ -109,7 +109,7 @@ export async function startChild(
 }
 
 /** A service is given its own database only, and never its owner's password. */
-const withoutDatabases = (env: NodeJS.ProcessEnv) =>
+export const withoutDatabases = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE|MIGRATE)_URL(_|$)/.test(name)));
 
 async function whenOver(child: ChildProcess): Promise<string> {

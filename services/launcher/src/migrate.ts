@@ -2,13 +2,15 @@ import './node-guard.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { owed } from '@hub/kit/late-environment';
 import { createDirectory } from '@hub/postgres/data-directory';
 import { answerHelp } from './answer-help.ts';
+import { withoutDatabases } from './child.ts';
 import { startEmbedded } from './embedded-database.ts';
 import { failureLine } from './failure-line.ts';
 import { Family } from './family.ts';
 import { LaunchFailure, lineOf } from './launch-failure.ts';
-import { assertBuilt, builtEntries, inRepository, type Service, services } from './layout.ts';
+import { assertBuilt, builtEntries, type Service, services } from './layout.ts';
 import { lockData } from './lock.ts';
 import { externalMigrateUrls, hubData, variable } from './settings.ts';
 
@@ -42,19 +44,22 @@ async function withEmbedded(work: (urls: Record<Service, string>) => Promise<voi
   }
 }
 
+/** In the process that `npm start` migrates in, too; it is told the owners' URLs by a message, so that no environment holds them. */
 async function migrateAll(urls: Record<Service, string>): Promise<void> {
-  for (const name of services.filter(service => urls[service])) {
-    interrupted.signal.throwIfAborted();
-    const entry = inRepository('services', name, 'dist', 'migrate.js');
-    assertBuilt(entry);
-    const env = { ...process.env, [variable('MIGRATE_URL', name)]: urls[name] };
-    const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'inherit', 'pipe'] });
-    let printed = '';
-    child.stderr.on('data', chunk => {
-      printed += chunk;
-    });
-    const [code, signal] = await once(child, 'close');
-    if (code !== 0)
-      throw new LaunchFailure(`${name} could not be migrated: ${failureLine(name, printed) ?? signal ?? `exit code ${code}`}`);
-  }
+  interrupted.signal.throwIfAborted();
+  assertBuilt(builtEntries.migrations);
+  const env = { ...withoutDatabases(process.env), [owed]: '1' };
+  const child = spawn(process.execPath, [builtEntries.migrations], { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  interrupted.signal.addEventListener('abort', () => child.kill());
+  let printed = '';
+  child.stderr!.on('data', chunk => {
+    printed += chunk;
+  });
+  const named = services.filter(name => urls[name]).map(name => [variable('MIGRATE_URL', name), urls[name]]);
+  child.send({ environment: Object.fromEntries(named) }, () => undefined);
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0)
+    throw new LaunchFailure(
+      `The databases could not be migrated: ${failureLine('migrations', printed) ?? signal ?? `exit code ${code}`}`,
+    );
 }

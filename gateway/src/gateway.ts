@@ -26,6 +26,7 @@ import { Budget } from './limits/budget.ts';
 import { charging, weighing } from './limits/charge.ts';
 import { Concurrency } from './limits/concurrency.ts';
 import { EventLoopLag } from './limits/event-loop-lag.ts';
+import { countRefusals, Pace } from './limits/pace.ts';
 import { passage } from './limits/passage.ts';
 import { defaultLimits, type Limits } from './limits/settings.ts';
 import { Shed } from './limits/shed.ts';
@@ -161,15 +162,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const watchAnswer = untaken(limits.answerMs);
   watchAnswers(app, watchAnswer);
   countRequests(app, metrics, slowMs, log);
+  const pace = new Pace();
+  countRefusals(app, pace);
   serveExplorer(app);
   serveHealth(app, () => fleet.sources.map(({ source }) => source));
   const backstage = httpServer(log);
   serveOperator(backstage, { metrics, status: () => hubStatus(fleet, loaded(), since) });
-  const admitCaller = door(options.verify, { deadlineMs, answerBytes: limits.answerBytes });
+  const admitCaller = door(options.verify, { deadlineMs, answerBytes: limits.answerBytes, pace });
   const way = passage(limits, budget, shed);
   serveGraphQL(app, { server, answerKnown, admit: admitCaller, passage: way, documents, bodyMs, watchAnswer });
   serveApiSchema(app, admitCaller, loaded);
-  serveIdentity(app, options.identity, limits);
+  serveIdentity(app, options.identity, { ...limits, pace });
   const ledgers = () => loaded().ledgers;
   serveImports(app, { server, ledgers, admit: admitCaller, room, bodyMs, deadlineMs: importDeadlineMs, log });
 

@@ -4,6 +4,7 @@ import { HubError } from '@hub/kit/errors';
 import type { FastifyInstance } from 'fastify';
 import { clientAddress } from './client-address.ts';
 import { addressRoom } from './limits/address-room.ts';
+import { addressKey, type Pace } from './limits/pace.ts';
 import type { Limits } from './limits/settings.ts';
 import { arrivesWithin } from './slow-body.ts';
 
@@ -30,7 +31,7 @@ const isOperation = (url: string) => /^\/identity\/graphql(\?|$)/.test(url);
 export function serveIdentity(
   app: FastifyInstance,
   upstream: string | undefined,
-  limits: Pick<Limits, 'bodyMs' | 'identityPerMinute'>,
+  limits: Pick<Limits, 'bodyMs' | 'identityPerMinute'> & { pace: Pace },
 ): void {
   if (!upstream) return;
   const room = addressRoom(limits.identityPerMinute);
@@ -41,6 +42,7 @@ export function serveIdentity(
       done(null, body),
     );
     scope.addHook('onRequest', async (request, reply) => {
+      await limits.pace.hear(addressKey(request));
       room(request, reply);
       const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
       const most = isOperation(request.url) ? mostBytes.operations : mostBytes.others;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '@hub/launcher/start-hub';
 import { dashboard } from '../journeys.ts';
-import type { Ground } from './ground.ts';
+import { besiege } from './besiege.ts';
 import { signIn } from './sign-in.ts';
 import { type Starving, starvings } from './starvings.ts';
 
@@ -77,17 +77,11 @@ export async function siege(
   await bePolite(hub, polite, time());
   const alone = await bePolite(hub, polite, time());
   const sieges: Siege[] = [];
-  for (const starving of starvings) {
+  for (const [index, starving] of starvings.entries()) {
     tell(starving.name);
-    const met = new Map<string, number>();
-    const signal = time();
-    const ground: Ground = {
-      url: hub.url,
-      token: await officer(`starving-${sieges.length}`, '220100'),
-      signal,
-      met: outcome => met.set(outcome, (met.get(outcome) ?? 0) + 1),
-    };
-    const [besieged] = await Promise.all([bePolite(hub, polite, signal), starving.lay(ground)]);
+    const token = await officer(`starving-${index}`, '220100');
+    const besieging = { index, url: hub.url, token, milliseconds: 1_000 * seconds };
+    const [besieged, met] = await Promise.all([bePolite(hub, polite, time()), besiege(besieging)]);
     sieges.push({ starving, polite: besieged, met });
     await pause(1_500);
   }

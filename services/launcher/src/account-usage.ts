@@ -10,7 +10,7 @@ export const accountUsage = `Usage: npm run -s account -- <command> …
   rotate <client id> [--keep-hours N | --end-old]
   history <login name | client:CLIENT_ID>
   rotate-key
-Terms: --role ROLE --at CODE --reason TEXT [--scope "a b"] [--organisation UUID] [--from DATE] [--to DATE]
+Terms: --role ROLE --at CODE --reason TEXT [--scope "a b"] [--organisation UUID] [--from DATE] [--to DATE, that day included]
 Example: npm run -s account -- invite wang.fang --name 王芳 --division 220102 --role COMMITTEE --at 220102 --reason 区委员会经办人`;
 
 /** The command was typed wrongly: answered with how to type it, and exit code 2. */
@@ -38,12 +38,20 @@ export function option({ options }: Typed, name: string): string {
 export const optional = ({ options }: Typed, name: string): string | undefined =>
   (options[name] as string | undefined) || undefined;
 
+const inChina = '+08:00';
+
+/** A day in China, of which the last one counts whole; or a moment, in China's time unless it names another. */
 function moment(typed: Typed, name: string): string | undefined {
   const given = optional(typed, name);
   if (given === undefined) return undefined;
-  const date = new Date(given);
-  if (Number.isNaN(date.getTime())) throw new UsageError(`--${name} is "${given}": give a date such as 2027-01-31.`);
-  return date.toISOString();
+  const { day, time = 'T00:00' } = /^(?<day>\d{4}-\d{2}-\d{2})(?<time>T.+)?$/.exec(given)?.groups ?? {};
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
+  const date = new Date(`${day}${time}${hasZone ? '' : inChina}`);
+  // 31 February is a day in March to JavaScript.
+  const isDay = day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day);
+  if (!isDay || Number.isNaN(date.getTime())) throw new UsageError(`--${name} is "${given}": give a date such as 2027-01-31.`);
+  const includesItsDay = name === 'to' && given === day;
+  return new Date(date.getTime() + (includesItsDay ? 24 * 3_600_000 : 0)).toISOString();
 }
 
 /** What is granted. */

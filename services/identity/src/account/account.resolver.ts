@@ -1,9 +1,10 @@
 import { Context } from '@hub/kit/context';
-import { HistoryEntry, history } from '@hub/kit/history';
+import { HistoryEntry } from '@hub/kit/history';
 import { list, type Page, PageArgs } from '@hub/kit/page';
 import { personalValue } from '@hub/kit/personal';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Grant } from '../grant/grant.ts';
+import { historyWithGrants } from '../grant/history-with-grants.ts';
 import { AccountWithPassword, ChangeAccount, CreateAccount, InviteAccount } from './account.input.ts';
 import { Account, AccountConnection } from './account.ts';
 import { endSessions, resetPassword, resetSecondFactor, suspendAccount } from './change-account.ts';
@@ -131,9 +132,10 @@ export class AccountResolver {
 
   @Authorized('history:read')
   @FieldResolver(() => [HistoryEntry], {
-    description: 'Its changes, newest first; needs history:read; personal values masked without people:personal (变更历史).',
+    description:
+      'Changes of it and of its grants (fields as grant.role), newest first; needs history:read; personal values masked without people:personal (变更历史).',
   })
-  history(@Root() { id }: Account, @Ctx() context: Context) {
-    return history(context, 'account', id);
+  async history(@Root() account: Account, @Ctx() context: Context) {
+    return historyWithGrants(context, 'account', account.id, await this.grants(account, context));
   }
 }

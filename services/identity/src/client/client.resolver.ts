@@ -1,8 +1,9 @@
 import { Context } from '@hub/kit/context';
-import { HistoryEntry, history } from '@hub/kit/history';
+import { HistoryEntry } from '@hub/kit/history';
 import { list, type Page, PageArgs } from '@hub/kit/page';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Grant } from '../grant/grant.ts';
+import { historyWithGrants } from '../grant/history-with-grants.ts';
 import { createClient, endOldSecret, rotateSecret, suspendClient } from './change-client.ts';
 import { ChangeClient, ClientWithSecret, CreateClient, RotateClientSecret } from './client.input.ts';
 import { Client, ClientConnection } from './client.ts';
@@ -92,9 +93,11 @@ export class ClientResolver {
   }
 
   @Authorized('history:read')
-  @FieldResolver(() => [HistoryEntry], { description: 'Its changes, newest first; needs history:read (变更历史).' })
-  history(@Root() { id }: Client, @Ctx() context: Context) {
-    return history(context, 'client', id);
+  @FieldResolver(() => [HistoryEntry], {
+    description: 'Changes of it and of its grants (fields as grant.role), newest first; needs history:read (变更历史).',
+  })
+  async history(@Root() client: Client, @Ctx() context: Context) {
+    return historyWithGrants(context, 'client', client.id, await this.grants(client, context));
   }
 
   private ofClient(context: Context, name: string, type: typeof Grant | typeof ClientSecret, id: string) {

@@ -1,9 +1,10 @@
 import type { Context } from '@hub/kit/context';
 import { HubError } from '@hub/kit/errors';
 import { assertOwnOrganisation } from '../organisation/assert-own-organisation.ts';
+import { assertNotHeld } from './assert-not-held.ts';
 import type { GrantRights } from './grant.input.ts';
 import { Grant } from './grant.ts';
-import { holderOf } from './holder-of.ts';
+import { holderForGrant } from './holder-of.ts';
 import { termsFor } from './rights.ts';
 
 /** Grants to an account or a client of the slice, within what the granter holds. */
@@ -11,9 +12,10 @@ export async function grantRights(context: Context, { accountId, clientId, ...te
   const { em, viewer } = context;
   if (Boolean(accountId) === Boolean(clientId))
     throw new HubError('INVALID_INPUT', 'Give either accountId or clientId (账号与客户端二选一).');
-  const holder = await holderOf(em, { accountId, clientId });
+  const holder = await holderForGrant(em, { accountId, clientId });
   const granted = termsFor(viewer, holder, holder.divisionCode, terms);
   await assertOwnOrganisation(context, granted);
+  await assertNotHeld(em, { ...granted, accountId, clientId });
   const grant = em.create(Grant, {
     ...granted,
     accountId,

@@ -67,6 +67,55 @@ describe('nobody grants more than they hold', () => {
   });
 });
 
+describe('the same grant', () => {
+  const again = { scopes: ['people:read', 'organisations:read'] };
+
+  it('is not given twice, nor for a part of its time', async () => {
+    const { id: accountId } = await identity.person({}, again);
+    expect(await codeOf(city, { accountId, ...again })).toBe('CONFLICT');
+    expect(await codeOf(city, { accountId, scopes: again.scopes.toReversed(), validTo: '2099-01-01T00:00:00Z' })).toBe(
+      'CONFLICT',
+    );
+  });
+
+  it('is given where it gives more or less, for longer, or anew', async () => {
+    const { id: accountId } = await identity.person({}, { ...again, validTo: '2099-01-01T00:00:00Z' });
+    expect(await codeOf(city, { accountId, scopes: ['people:read', 'people:write'] })).toBeUndefined();
+    expect(await codeOf(city, { accountId, scopes: ['people:read'] })).toBeUndefined();
+    expect(await codeOf(city, { accountId, ...again })).toBeUndefined();
+    const auditing = { role: 'AUDITOR', ...again };
+    const { data } = await granting(city, { accountId, ...auditing });
+    await identity.get(city, 'mutation ($input: RevokeGrant!) { revokeGrant(input: $input) { id } }', {
+      input: { id: data.grantRights.id, expectedVersion: 1, reason: '审计结束' },
+    });
+    expect(await codeOf(city, { accountId, ...auditing })).toBeUndefined();
+  });
+
+  it('given by two at once is given once', async () => {
+    const { id: accountId } = await identity.person({}, again);
+    const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(city, { accountId, role: 'AUDITOR', ...again })));
+    expect(codes.toSorted()).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', undefined]);
+  });
+
+  it('stands in the history of whoever holds it, from its giving to its end', async () => {
+    const person = await identity.person({}, again);
+    const query = `query ($n: String!) { account(loginName: $n) { grants { id version } history { kind reason changes { field after } } } }`;
+    const { grants } = (await identity.get(city, query, { n: person.loginName })).account;
+    await identity.get(city, 'mutation ($input: RevokeGrant!) { revokeGrant(input: $input) { id } }', {
+      input: { id: grants[0].id, expectedVersion: grants[0].version, reason: '离职' },
+    });
+    const { history } = (await identity.get(city, query, { n: person.loginName })).account;
+    const told = (field: string) =>
+      history.flatMap(({ changes }: any) =>
+        changes.filter((change: any) => change.field === field).map(({ after }: any) => after),
+      );
+    expect(told('grant.role')).toEqual(['COMMITTEE']);
+    expect(told('grant.scopes')).toEqual([again.scopes]);
+    expect(told('grant.revocation_reason')).toEqual(['离职']);
+    expect(history[0].changes.map(({ field }: any) => field)).toContain('grant.revoked_at');
+  });
+});
+
 describe('nobody ends a grant that is more than they hold', () => {
   const revoke = `mutation ($input: RevokeGrant!) { revokeGrant(input: $input) { id revokedBy } }`;
   const revoking = async (viewer: Viewing | string, id: string) => {
@@ -86,7 +135,7 @@ describe('nobody ends a grant that is more than they hold', () => {
 
   it('by its division', async () => {
     const { id } = await identity.person();
-    const above = await granted({ accountId: id });
+    const above = await granted({ role: 'AUDITOR', accountId: id });
     await identity.asOwner(`update access_grant set division = '220100' where id = $1`, [above]);
     expect(await revoking(county('220102'), above)).toBe('FORBIDDEN');
     expect(await revoking(city, above)).toBeUndefined();
@@ -178,7 +227,7 @@ describe('accounts', () => {
     expect(JSON.stringify(masked)).not.toContain('欧阳静');
     const whole = await asked(city);
     expect(whole.displayName).toBe('欧阳静');
-    expect(whole.history.map(({ kind }: { kind: string }) => kind)).toEqual(['UPDATED', 'CREATED']);
+    expect(whole.history.map(({ kind }: { kind: string }) => kind)).toEqual(['UPDATED', 'CREATED', 'CREATED']);
     expect(await identity.asOwner(`select 1 from read_log where entity = 'account'`)).not.toHaveLength(0);
   });
 });

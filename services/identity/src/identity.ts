@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { Epoch } from '@hub/kit/epoch';
 import { FeedPosition } from '@hub/kit/follow';
+import { Moment } from '@hub/kit/moment';
 import { ReadLog } from '@hub/kit/read-log';
 import { Revision } from '@hub/kit/revision';
 import type { Subgraph } from '@hub/kit/subgraph';
@@ -45,6 +46,7 @@ export const identity: Subgraph = {
     FeedPosition,
     Revision,
     Epoch,
+    Moment,
     ReadLog,
   ],
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),

@@ -29,6 +29,8 @@ export class Epoch {
 
 const definer = 'security definer set search_path = public';
 const ownDatabase = '(select oid from pg_database where datname = current_database())';
+/** Of a row of pg_stat_activity: its transaction may still change something here. The snapshot does not name those that began after the last one that ended. */
+export const isWritingHere = `datid = ${ownDatabase} and backend_xid is not null and pid <> pg_backend_pid()`;
 
 /**
  * The functions positions in the feed stand on. A session of another database cannot hold ours back: of the running transactions that
@@ -53,7 +55,7 @@ language sql stable ${definer} as $$
   from (select pg_current_snapshot() as now) s
   cross join lateral (select number, life, decided from epoch order by number desc limit 1) e
   cross join lateral (
-    select min(x.id) as oldest, min(coalesce(a.xact_start, now())) as since
+    select min(x.id) as oldest, (select min(xact_start) from pg_stat_activity where ${isWritingHere}) as since
     from pg_snapshot_xip(s.now) x (id) left join pg_stat_activity a on a.backend_xid = x.id::xid
     where a.datid is null or a.datid = ${ownDatabase}
   ) own

@@ -1,6 +1,18 @@
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import type { Context } from './context.ts';
+import { wholeMoment } from './moment.ts';
 import { interval } from './viewer.ts';
 import { holds } from './within.ts';
+
+/** What every set of figures says besides. */
+@ObjectType()
+export abstract class AsOf {
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'The moment asked for, or the last whole one before it while a change was under way; null for now (截至时间).',
+  })
+  asOf!: Date | null;
+}
 
 /** Names a table as it is, or as it was at a moment. */
 export type Source = (table: string) => string;
@@ -11,25 +23,26 @@ export type Source = (table: string) => string;
  * tables through `source`.
  * Null where the viewer does not hold the whole division.
  */
-export function figuresOf<T>(
+export async function figuresOf<T>(
   context: Context,
   name: string,
   code: string,
-  asOf: Date | undefined,
+  asked: Date | undefined,
   columns: (source: Source) => string,
   joins: (source: Source) => string = () => '',
-): Promise<T | null> {
-  if (!holds(context.viewer, code)) return Promise.resolve(null);
-  const moment = asOf?.toISOString();
+): Promise<(T & AsOf) | null> {
+  if (!holds(context.viewer, code)) return null;
+  const moment = asked && (await wholeMoment(context, asked));
   const source: Source = table => (moment ? `as_of_${table}('${moment}'::timestamptz)` : table);
+  const asOf = moment ? new Date(moment) : null;
   return context
-    .batched<T | null>(`${name}@${moment ?? ''}`, async codes => {
+    .batched<(T & AsOf) | null>(`${name}@${moment ?? ''}`, async codes => {
       const divisions = codes.map(each => ({ code: each, lo: interval(each).from, hi: interval(each).to }));
       const rows = await context.read.execute<{ code: string } & T>(
         `select d.code, ${columns(source)} from jsonb_to_recordset(?::jsonb) as d (code text, lo text, hi text) ${joins(source)}`,
         [JSON.stringify(divisions)],
       );
-      const byCode = new Map(rows.map(row => [row.code, row]));
+      const byCode = new Map(rows.map(row => [row.code, { ...row, asOf }]));
       return codes.map(each => byCode.get(each) ?? null);
     })
     .load(code);

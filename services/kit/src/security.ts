@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityMetadata, MikroORM, PolicyDef } from '@mikro-orm/postgresql';
 import { pruneFunction } from './bookkeeping.ts';
 import { positionFunctions } from './epoch.ts';
+import { momentFunctions } from './moment.ts';
 import { policiesOf } from './orm.ts';
 import { databaseRole } from './slice.ts';
 
@@ -26,11 +27,12 @@ const grants = (table: string, policies: PolicyDef[]) =>
     .filter(({ command }) => command !== 'select')
     .map(({ command = 'all', roles }) => `grant ${privileges[command]} on ${table} to ${roleList(roles)};`);
 
-/** Reads the row as it was: the last revision at or before the moment, unless the row had left or gone. */
+/** Reads the row as it was: the last revision committed by then, unless the row had left or gone. Before moments were kept a revision's own time counts. */
 const asOf = (table: string) => `
 create or replace function as_of_${table}(moment timestamptz) returns setof ${table} language sql stable as $$
   select p.* from (
-    select distinct on (entity_id) action, data from revision where entity = '${table}' and at <= moment order by entity_id, seq desc
+    select distinct on (v.entity_id) v.action, v.data from revision v left join moment m on m.epoch = v.epoch and m.xid = v.xid
+    where v.entity = '${table}' and coalesce(m.at, v.at) <= as_of_${table}.moment order by v.entity_id, v.seq desc
   ) r cross join lateral jsonb_populate_record(null::${table}, r.data) p
   where r.action not in ('leave', 'delete')
 $$;
@@ -89,6 +91,7 @@ begin
     where to_jsonb(n) - 'version' is distinct from to_jsonb(o) - 'version'
     order by n.id, m.action desc;
   end if;
+  insert into moment (epoch, xid) values (life, pg_current_xact_id()) on conflict do nothing;
   return null;
 end $$;`;
 
@@ -133,6 +136,7 @@ do $$ declare t record; p record; begin
 end $$;
 grant usage on schema public to ${roleList(audiences)};
 ${positionFunctions}
+${momentFunctions}
 ${reviseFunction}
 ${changesAfter}
 ${hasBookkeeping(metas) ? pruneFunction : ''}

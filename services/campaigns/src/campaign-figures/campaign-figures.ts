@@ -1,7 +1,8 @@
+import { AsOf } from '@hub/kit/figures';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Figures of a division from the campaigns domain (评选与宣传类指标).' })
-export class CampaignFigures {
+export class CampaignFigures extends AsOf {
   @Field(() => Int, { description: 'Campaigns of the division, count (活动数).' })
   campaigns!: number;
   @Field(() => Int, { description: 'Nominations of nominees in the division, in any state, count (推荐数).' })

@@ -1,4 +1,6 @@
 import { session } from '@hub/kit/slice';
+import { eventually } from '@hub/test/eventually';
+import { justNow } from '@hub/test/just-now';
 import { city, county } from '@hub/test/test-tokens';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aContentItem } from '../factories.ts';
@@ -94,13 +96,15 @@ describe('content item', () => {
     };
     await publish('SHORT_VIDEO', '抗疫', 1000);
     await publish('POSTER', '抗疫', 2000);
-    const before = new Date().toISOString();
+    const before = justNow().toISOString();
     await publish('RELAY', odd, 4000);
     const query = `query ($of: [_Any!]!, $theme: String, $odd: String, $asOf: DateTimeISO) { _entities(representations: $of) { ... on Division {
       all: campaignFigures { ...f } ofTheme: campaignFigures(theme: $theme) { ...f } ofOdd: campaignFigures(theme: $odd) { ...f } then: campaignFigures(asOf: $asOf) { ...f } contentItems(where: { theme: $theme }) { totalCount } } } }
       fragment f on CampaignFigures { contentItems shortVideos posters relays articles reads reposts }`;
     const of = ['220105', '220104'].map(code => ({ __typename: 'Division', code }));
-    const [here, empty] = (await hub.campaigns.get(city, query, { of, theme: '抗疫', odd, asOf: before }))._entities;
+    const asked = async () => (await hub.campaigns.get(city, query, { of, theme: '抗疫', odd, asOf: before }))._entities;
+    await eventually(async () => expect((await asked())[0].then.contentItems).toBe(2));
+    const [here, empty] = await asked();
     const none = { contentItems: 0, shortVideos: 0, posters: 0, relays: 0, articles: 0, reads: 0, reposts: 0 };
     const epidemic = { ...none, contentItems: 2, shortVideos: 1, posters: 1, reads: 3000, reposts: 20 };
     expect(here.all).toEqual({ ...epidemic, contentItems: 3, relays: 1, reads: 7000, reposts: 30 });

@@ -1,7 +1,8 @@
+import { AsOf } from '@hub/kit/figures';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Figures of a division from the organisations domain (企业类指标).' })
-export class OrganisationFigures {
+export class OrganisationFigures extends AsOf {
   @Field(() => Int, { description: 'Organisations on file that are not dissolved, count (在册企业数).' })
   organisations!: number;
   @Field(() => Int, { description: 'Key internet enterprises, count (重点互联网企业数).' })

@@ -1,7 +1,8 @@
+import { AsOf } from '@hub/kit/figures';
 import { Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Figures of a division from the people domain (人员类指标).' })
-export class PeopleFigures {
+export class PeopleFigures extends AsOf {
   @Field(() => Int, { description: 'People on the real-name register, persons (实名登记人数，人).' })
   people!: number;
   @Field(() => Int, { description: 'Of them, verified by real name, persons (已实名认证人数，人).' })

@@ -1,7 +1,8 @@
+import { AsOf } from '@hub/kit/figures';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Figures of a division from the programs domain (公益类指标).' })
-export class ProgramFigures {
+export class ProgramFigures extends AsOf {
   @Field(() => Int, { description: 'Programs of the division and those below it, count (公益项目数).' })
   programs!: number;
   @Field(() => Int, { description: 'Those that are active, count (进行中项目数).' })

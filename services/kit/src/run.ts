@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bookkeepingEnv, type Keeping, tendBookkeeping } from './bookkeeping.ts';
 import { collectStart } from './collect-start.ts';
-import { databaseUrl, EnvironmentError, noOwner, port, readEnv } from './env.ts';
+import { databaseUrl, EnvironmentError, httpUrls, noOwner, port, readEnv } from './env.ts';
 import type { Following } from './follow.ts';
 import { followAll } from './follow-all.ts';
 import { issuerEnv, verifierFrom } from './issuers.ts';
@@ -36,11 +36,11 @@ const urls = (name: string) => ({ [`DATABASE_URL_${name}`]: databaseUrl, [`MIGRA
 const peerVariable = (owner: string) => `HUB_URL_${owner.toUpperCase()}`;
 
 /** Starts a subgraph as the environment says: serves and follows. */
-async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pick<Serving, 'url' | 'port' | 'stop'>> {
+async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pick<Serving, 'url' | 'port' | 'leave' | 'stop'>> {
   const name = subgraph.name.toUpperCase();
   const owners = [...new Set((subgraph.follows ?? []).map(({ owner }) => owner))];
   const env = readEnv(
-    { ...serviceEnv, ...urls(name), ...Object.fromEntries(owners.map(owner => [peerVariable(owner), z.url()])) },
+    { ...serviceEnv, ...urls(name), ...Object.fromEntries(owners.map(owner => [peerVariable(owner), httpUrls])) },
     source,
   ) as Record<string, any>;
   const verify = await verifierFrom(env as never);
@@ -61,7 +61,7 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
     for (const feed of following) feed.stop();
     await serving.stop().catch(() => undefined);
   };
-  return { url: serving.url, port: serving.port, stop };
+  return { url: serving.url, port: serving.port, leave: serving.leave, stop };
 }
 
 /**
@@ -83,6 +83,7 @@ export function runServices(...subgraphs: Subgraph[]): Promise<void> {
     const stop = async () => {
       if (stopping) return;
       stopping = true;
+      await Promise.all(Object.values(running).map(each => each.leave()));
       await Promise.all(Object.values(running).map(each => each.stop()));
       await endTracing().catch(() => undefined);
       process.exit(0);

@@ -10,6 +10,7 @@ import { operationExecutor, type Request } from './execute.ts';
 import type { Following } from './follow.ts';
 import { graphqlServer } from './graphql-server.ts';
 import { idempotencyKeyOf, operationPartHeader, readOperationPart } from './idempotency-key.ts';
+import { leavingHeader } from './leaving-header.ts';
 import { serveObservation } from './observe.ts';
 import { openStrong } from './open-strong.ts';
 import { underWay } from './orm.ts';
@@ -17,6 +18,7 @@ import type { Peers } from './peer.ts';
 import { requestIdIn } from './request-id.ts';
 import { endSilentConnections } from './silent-connections.ts';
 import { type Subgraph, subgraphSchema } from './subgraph.ts';
+import { takingLeave } from './taking-leave.ts';
 import type { Verify } from './token.ts';
 import { inTraceOf } from './tracing.ts';
 
@@ -24,6 +26,8 @@ export interface Serving {
   url: string;
   port: number;
   orm: MikroORM;
+  /** Is not ready any more, refuses what still comes before anything of it is done, and ends what is under way. */
+  leave(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +59,17 @@ async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verif
   }
 }
 
+/** The gateway asks another process, or this one's successor. */
+function refuse(reply: FastifyReply): void {
+  const { message, extensions } = new HubError('UNAVAILABLE', 'This process is leaving; nothing was done. Try again.', {
+    retryable: true,
+  });
+  reply
+    .code(503)
+    .header(leavingHeader, '1')
+    .send({ errors: [{ message, extensions }] });
+}
+
 /** Serves a subgraph over HTTP: GraphQL with the slice below it, and health. */
 export async function serve(
   subgraph: Subgraph,
@@ -76,12 +91,15 @@ export async function serve(
   });
   endSilentConnections(app);
   app.get('/livez', async () => ({ status: 'ok' }));
+  const leave = takingLeave(app);
   app.get('/readyz', async (_request, reply) => {
+    if (leave.hasBegun) return reply.code(503).send({ status: 'leaving' });
     const connected = await orm.isConnected();
     return reply.code(connected ? 200 : 503).send({ status: connected ? 'ok' : 'database not reachable' });
   });
   app.post(
     '/graphql',
+    { onRequest: (_request, reply, done) => (leave.hasBegun ? refuse(reply) : done()) },
     fastifyApolloHandler(server, {
       context: (request, reply) => requestOf(request, reply, verify),
     }),
@@ -102,6 +120,7 @@ export async function serve(
     url: `http://${host}:${address.port}`,
     port: address.port,
     orm,
+    leave: () => leave.begin(),
     stop: async () => {
       leaveMarks();
       await app.close();

@@ -1,8 +1,8 @@
-import { request as insecurely } from 'node:http';
+import { type IncomingHttpHeaders, request as insecurely } from 'node:http';
 import { request as securely } from 'node:https';
 import { json } from 'node:stream/consumers';
 
-interface Question {
+export interface Question {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
@@ -10,8 +10,9 @@ interface Question {
   patience: number;
 }
 
-interface Answer {
+export interface Answer {
   status: number;
+  headers: IncomingHttpHeaders;
   value: unknown;
 }
 
@@ -23,7 +24,7 @@ export function askJson(url: URL, { method = 'GET', headers, body, patience }: Q
   const send = url.protocol === 'https:' ? securely : insecurely;
   return new Promise((resolve, reject) => {
     const request = send(url, { method, headers, signal: AbortSignal.timeout(patience) }, response => {
-      json(response).then(value => resolve({ status: response.statusCode!, value }), reject);
+      json(response).then(value => resolve({ status: response.statusCode!, headers: response.headers, value }), reject);
     });
     request.on('error', reject);
     request.end(body);

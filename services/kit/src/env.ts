@@ -40,7 +40,17 @@ export function checkEnv(shape: z.ZodRawShape, source: NodeJS.ProcessEnv = proce
 
 export const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
 
+/** Processes that serve the same stand side by side. */
+export const addressesIn = (urls: string) => urls.split(',').map(url => url.trim());
+
 export const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
+
+export const httpUrls = z
+  .string()
+  .refine(
+    urls => addressesIn(urls).every(url => httpUrl.safeParse(url).success),
+    'must be an http:// or https:// URL; several stand side by side with commas',
+  );
 
 export const databaseUrl = z
   .string()

@@ -1,7 +1,8 @@
-import { askJson } from './ask-json.ts';
+import { askAny } from './ask-any.ts';
+import { addressesIn } from './env.ts';
 import { HubError, isErrorCode } from './errors.ts';
 
-/** Base URLs of the other subgraphs, by name. */
+/** Base URLs of the other subgraphs, by name; several of one stand side by side with commas. */
 export type Peers = Record<string, string>;
 
 /** Asks another subgraph, as whoever the authorization says. Its coded errors pass on; anything else is UNAVAILABLE. */
@@ -10,7 +11,8 @@ export async function askPeer<T>(url: string | undefined, authorization: string,
   if (!url) throw unavailable;
   let answer: { data?: T; errors?: { message: string; extensions?: { code?: string } & Record<string, unknown> }[] };
   try {
-    const { value } = await askJson(new URL('/graphql', url), {
+    const urls = addressesIn(url).map(each => new URL('/graphql', each));
+    const { value } = await askAny(urls, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify({ query, variables }),

@@ -1,11 +1,11 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { askJson } from './ask-json.ts';
+import { askAny } from './ask-any.ts';
 
 /** Keys that an issuer has withdrawn are believed no longer than this, milliseconds. */
 const fresh = 600_000;
 /** A key that is not known is looked for again, at most this often, milliseconds. New keys are published well before they sign. */
 const cooldown = 5_000;
-const patience = 3_000;
+const patience = 5_000;
 
 /** The key set at an address, read when it is needed. jose's own reads it by `fetch` (ask-json.ts). */
 export function remoteKeys(url: URL): JWTVerifyGetKey {
@@ -13,7 +13,10 @@ export function remoteKeys(url: URL): JWTVerifyGetKey {
   let readAt = 0;
   let reading: Promise<JWTVerifyGetKey> | undefined;
   const read = async () => {
-    const { status, value } = await askJson(url, { headers: { accept: 'application/json, application/jwk-set+json' }, patience });
+    const { status, value } = await askAny([url], {
+      headers: { accept: 'application/json, application/jwk-set+json' },
+      patience,
+    });
     if (status !== 200) throw new Error(`The key set at ${url} answers ${status}.`);
     keys = createLocalJWKSet(value as JSONWebKeySet);
     readAt = Date.now();

@@ -98,7 +98,7 @@ describe('the breaker of a subgraph', () => {
       const { data, errors } = await both();
       expect([data.places.length, data.peopleCount]).toEqual([2, null]);
       expect(errors?.[0]).toMatchObject({
-        message: expect.stringContaining('nothing was sent'),
+        message: expect.stringContaining('nothing was done'),
         extensions: { code: 'UNAVAILABLE', retryable: true },
       });
       expect(people.state.calls).toBe(calls);

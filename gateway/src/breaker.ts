@@ -1,8 +1,8 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { HubError } from '@hub/kit/errors';
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
-import type { Caller } from './caller.ts';
 import type { Call, Sender, SubgraphAnswer } from './executor/execution.ts';
+import { NotReached } from './not-reached.ts';
+import { Presence } from './presence.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -19,9 +19,13 @@ export const defaultBreaker: BreakerOptions = { failures: 5, pause: 5_000 };
 /** Told of every call: how long it took, in seconds, and how it ended. */
 export type Observe = (subgraph: string, outcome: 'answered' | 'failed' | 'refused', seconds: number) => void;
 
-/** A subgraph behind a breaker: after failures in a row nobody waits for it, until one call finds it well again. */
-export class GuardedSource implements GraphQLDataSource, Sender {
-  readonly #breaker;
+/** Milliseconds in which a process says that it is ready. */
+const patience = 1_500;
+
+/** One process of a subgraph behind a breaker: after failures in a row nobody waits for it, until one call finds it well again. */
+export class GuardedSource implements Sender {
+  readonly presence: Presence;
+  #breaker;
 
   constructor(
     readonly source: SubgraphSource,
@@ -29,16 +33,22 @@ export class GuardedSource implements GraphQLDataSource, Sender {
     private readonly deadlineMs: number,
     private readonly options: BreakerOptions,
     private readonly observe: Observe,
+    /** Told when it is gone, and when it may be called again. */
+    moved: (source: SubgraphSource, isHere: boolean) => void,
   ) {
-    this.#breaker = circuitBreaker(
-      handleWhen(error => error instanceof Fault || this.state === 'half-open'),
-      { halfOpenAfter: options.pause, breaker: new ConsecutiveBreaker(options.failures) },
+    this.#breaker = this.#newBreaker();
+    this.presence = new Presence(
+      () => source.look(patience),
+      wasGone => {
+        // Another process serves there now: what was counted is not its own.
+        if (wasGone) this.#breaker = this.#newBreaker();
+        moved(source, true);
+      },
     );
+    this.#moved = moved;
   }
 
-  get name(): string {
-    return this.source.name;
-  }
+  readonly #moved;
 
   get state(): BreakerState {
     const { state } = this.#breaker;
@@ -46,19 +56,13 @@ export class GuardedSource implements GraphQLDataSource, Sender {
     return state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
-  /** Apollo's own executor calls this. */
-  process: GraphQLDataSource['process'] = async ({ request, context }) => {
-    const caller = context as Caller;
-    if (caller.isRehearsal) return { data: null };
-    const { query = '', variables, operationName } = request;
-    const body = JSON.stringify({ query, variables, operationName });
-    return this.send({ body, isMutation: query.startsWith('mutation'), caller });
-  };
+  /** Others would otherwise wait for the call that tries. */
+  get mayBeCalled(): boolean {
+    return this.presence.isHere && this.state !== 'half-open';
+  }
 
   async send(call: Call): Promise<SubgraphAnswer> {
     const { caller } = call;
-    // Others would otherwise wait for the call that tries.
-    if (this.state === 'half-open') throw this.#refusal();
     const start = performance.now();
     const isFair = caller.deadline - Date.now() >= this.deadlineMs / 2;
     let wasCalled = false;
@@ -69,35 +73,49 @@ export class GuardedSource implements GraphQLDataSource, Sender {
       });
     } catch (error) {
       if (error instanceof Fault) throw error.cause;
-      throw wasCalled ? error : this.#refusal();
+      throw wasCalled ? error : new NotReached(this.source.name);
     }
+  }
+
+  close(): Promise<void> {
+    this.presence.close();
+    return this.source.close();
   }
 
   async #call(call: Call, isFair: boolean, start: number): Promise<SubgraphAnswer> {
     try {
       const answer = await this.source.send(call);
-      this.observe(this.name, 'answered', (performance.now() - start) / 1000);
+      this.observe(this.source.name, 'answered', (performance.now() - start) / 1000);
       return answer;
     } catch (error) {
-      this.observe(this.name, 'failed', (performance.now() - start) / 1000);
+      this.observe(this.source.name, 'failed', (performance.now() - start) / 1000);
+      if (error instanceof NotReached) this.#isGone();
       const isFault = !call.caller.departure.aborted && error instanceof HubError && isOfSubgraph(error, isFair);
       throw isFault ? new Fault('', { cause: error }) : error;
     }
   }
 
-  #refusal(): HubError {
-    this.observe(this.name, 'refused', 0);
-    const seconds = Math.ceil(this.options.pause / 1000);
-    return new HubError(
-      'UNAVAILABLE',
-      `The part "${this.name}" of the hub is not reachable; nothing was sent to it. Try again in ${seconds} s.`,
-      { retryable: true },
+  #isGone(): void {
+    if (this.presence.isHere) this.#moved(this.source, false);
+    this.presence.gone();
+  }
+
+  #newBreaker() {
+    const { pause, failures } = this.options;
+    const breaker = circuitBreaker(
+      handleWhen(error => error instanceof Fault || this.state === 'half-open'),
+      { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(failures) },
     );
+    breaker.onBreak(() => {
+      if (breaker === this.#breaker) this.presence.troubled(pause);
+    });
+    return breaker;
   }
 }
 
-/** Who asked for more than an answer may hold says nothing of the subgraph, nor who came late. */
-const isOfSubgraph = ({ code }: HubError, isFair: boolean) => code !== 'LIMIT_EXCEEDED' && (code !== 'TIMEOUT' || isFair);
+/** Who asked for more than an answer may hold says nothing of the subgraph, nor who came late, nor that nobody was there to be asked. */
+const isOfSubgraph = (error: HubError, isFair: boolean) =>
+  !(error instanceof NotReached) && error.code !== 'LIMIT_EXCEEDED' && (error.code !== 'TIMEOUT' || isFair);
 
 /** A failure that is the subgraph's own. */
 class Fault extends Error {}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { httpUrl, port, readEnv } from '@hub/kit/env';
+import { httpUrl, httpUrls, port, readEnv } from '@hub/kit/env';
 import { issuerEnv, verifierFrom } from '@hub/kit/issuers';
 import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { roles } from '@hub/kit/viewer';
@@ -8,8 +8,9 @@ import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { defaultBreaker } from './breaker.ts';
 import { readManifest } from './documents/manifest.ts';
-import type { GatewayOptions } from './gateway.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import { limitsEnv, limitsFrom } from './limits/settings.ts';
+import { defaultAwayMs } from './subgraph.ts';
 import { subgraphUrl } from './subgraph-address.ts';
 import { subgraphNames, urlVariable } from './supergraph.ts';
 
@@ -24,7 +25,7 @@ export const gatewaySettings = {
   HUB_PORT: port(4000),
   HUB_HOST: z.string().default('127.0.0.1'),
   ...issuerEnv,
-  HUB_URL_IDENTITY: httpUrl.optional(),
+  HUB_URL_IDENTITY: httpUrls.optional(),
   HUB_SUPERGRAPH: z.string().default(committedSupergraph),
   HUB_DEADLINE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
   HUB_IMPORT_DEADLINE_MS: z.coerce.number().int().min(60_000).max(3_600_000).default(300_000),
@@ -41,13 +42,15 @@ export const gatewaySettings = {
   HUB_OPERATORS_PORT: port(4001),
   HUB_BREAKER_FAILURES: whole(defaultBreaker.failures),
   HUB_BREAKER_PAUSE_MS: whole(defaultBreaker.pause),
+  HUB_AWAY_MS: whole(defaultAwayMs),
+  HUB_DRAIN_MS: z.coerce.number().int().min(0).max(600_000).optional(),
   HUB_EXECUTOR: executorFrom,
   ...limitsEnv,
   HUB_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 };
 
 /** Reads everything the gateway needs to know from the environment. */
-export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }> {
+export async function gatewayOptions(): Promise<GatewayOptions & { awayMs: number; drainMs: number; log: Logger }> {
   const env = readEnv(gatewaySettings);
   const supergraphSdl = await readFile(env.HUB_SUPERGRAPH, 'utf8').catch(() => {
     throw new Error(`The supergraph cannot be read at ${env.HUB_SUPERGRAPH}: compose it, or set HUB_SUPERGRAPH.`);
@@ -73,6 +76,9 @@ export async function gatewayOptions(): Promise<GatewayOptions & { log: Logger }
     slowMs: env.HUB_SLOW_MS,
     operators: { host: env.HUB_OPERATORS_HOST, port: env.HUB_OPERATORS_PORT },
     breaker: { failures: env.HUB_BREAKER_FAILURES, pause: env.HUB_BREAKER_PAUSE_MS },
+    awayMs: env.HUB_AWAY_MS,
+    // Nobody balances over the one gateway that a launcher starts.
+    drainMs: env.HUB_DRAIN_MS ?? (process.send ? 0 : 3_000),
     executor: env.HUB_EXECUTOR,
     log: pino({ level: env.HUB_LOG, base: { service: 'gateway' } }),
   };

@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import type { RunningGateway } from './gateway.ts';
+import type { RunningGateway } from './gateway-options.ts';
 
 /** Reloads on SIGHUP and when the file changes. Looking at it each second also sees files that are moved into place or mounted. */
 export function followSupergraph(file: string, gateway: RunningGateway, leaving: AbortSignal): void {

@@ -1,19 +1,18 @@
 import './no-telemetry.ts';
 import { ApolloGateway } from '@apollo/gateway';
-import type { Verify } from '@hub/kit/token';
-import type { Role } from '@hub/kit/viewer';
-import { type Logger, pino } from 'pino';
+import { takingLeave } from '@hub/kit/taking-leave';
+import { pino } from 'pino';
 import { admission, admitOperations } from './admission.ts';
 import { serveApiSchema } from './api-schema.ts';
 import { apolloServer, quiet } from './apollo-server.ts';
-import { type BreakerOptions, defaultBreaker } from './breaker.ts';
-import type { TrustedDocument } from './documents/manifest.ts';
+import { defaultBreaker } from './breaker.ts';
 import { TrustedDocuments } from './documents/trusted-documents.ts';
 import { warmPlans } from './documents/warm-plans.ts';
 import { door } from './door.ts';
 import { HubGateway } from './executor/hub-gateway.ts';
 import { WeighedGateway } from './executor/weighed-gateway.ts';
 import { serveExplorer } from './explorer.ts';
+import type { GatewayOptions, RunningGateway } from './gateway-options.ts';
 import { serveGraphQL, statusByCode } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
 import { httpServer } from './http-server.ts';
@@ -28,7 +27,7 @@ import { Concurrency } from './limits/concurrency.ts';
 import { EventLoopLag } from './limits/event-loop-lag.ts';
 import { countRefusals, Pace } from './limits/pace.ts';
 import { passage } from './limits/passage.ts';
-import { defaultLimits, type Limits } from './limits/settings.ts';
+import { defaultLimits } from './limits/settings.ts';
 import { Shed } from './limits/shed.ts';
 import { untaken, watchAnswers } from './limits/untaken.ts';
 import { followLoaded } from './loaded.ts';
@@ -37,56 +36,10 @@ import { countRequests } from './observe/count-requests.ts';
 import { Metrics, observeCalls, watch } from './observe/metrics.ts';
 import { serveOperator } from './observe/operator-routes.ts';
 import { hubStatus } from './observe/status.ts';
-import { type Reloaded, reloader } from './reload.ts';
+import { reloader } from './reload.ts';
 import { requireOperation } from './require-operation.ts';
+import { defaultAwayMs } from './subgraph.ts';
 import { SubgraphFleet } from './subgraph-fleet.ts';
-
-export type Executor = 'hub' | 'apollo';
-
-export interface GatewayOptions {
-  supergraphSdl: string;
-  /** Where the supergraph is read again on `reload`; without it there is nothing to reload. */
-  supergraphFile?: string | undefined;
-  /** Base URL by subgraph name. */
-  subgraphs: Record<string, string>;
-  /** Base URL of a subgraph that a later supergraph brings. */
-  laterSubgraph?: ((name: string) => string | undefined) | undefined;
-  verify: Verify;
-  /** Base URL of the identity service; none where another issuer takes its place. */
-  identity?: string | undefined;
-  host?: string;
-  port?: number;
-  /** Where people reach it; https makes browsers insist on https. */
-  publicUrl?: string | undefined;
-  /** Proxies in front, by address or range: what they say of a client's address counts. */
-  trustedProxies?: string[] | undefined;
-  /** For a whole operation. */
-  deadlineMs?: number;
-  /** For each call of an import. */
-  importDeadlineMs?: number;
-  limits?: Partial<Limits>;
-  documents?: TrustedDocument[];
-  /** Roles that may send nothing but trusted documents. */
-  trustedOnly?: Role[];
-  breaker?: BreakerOptions;
-  /** Who executes plans: our own executor, or that of `@apollo/gateway`, to compare with. */
-  executor?: Executor;
-  /** Operations that take longer are named in the log, milliseconds. */
-  slowMs?: number;
-  /** Where operators read `/metrics` and `/status`; any free port of this machine unless said otherwise. */
-  operators?: { host: string; port: number };
-  log?: Logger;
-}
-
-export interface RunningGateway {
-  url: string;
-  port: number;
-  /** Base URL of `/metrics` and `/status`. */
-  operatorsUrl: string;
-  /** Goes over to the supergraph that is in the file now. */
-  reload(): Promise<Reloaded>;
-  stop(): Promise<void>;
-}
 
 /** Opens the one door of the hub. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
@@ -101,6 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     importDeadlineMs = 300_000,
     trustedOnly = [],
     breaker = defaultBreaker,
+    awayMs = defaultAwayMs,
     executor = 'hub',
     slowMs = 1_000,
     operators = { host: '127.0.0.1', port: 0 },
@@ -112,7 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const documents = new TrustedDocuments(options.documents ?? [], trustedOnly);
   const metrics = new Metrics();
   const urlOf = (name: string) => subgraphs[name] ?? laterSubgraph(name);
-  const fleet = new SubgraphFleet(urlOf, { deadlineMs, breaker, observe: observeCalls(metrics), log });
+  const fleet = new SubgraphFleet(urlOf, { deadlineMs, awayMs, breaker, observe: observeCalls(metrics), log });
   fleet.open(supergraphSdl);
   fleet.use(supergraphSdl);
 
@@ -165,14 +119,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const pace = new Pace();
   countRefusals(app, pace);
   serveExplorer(app);
-  serveHealth(app, () => fleet.sources.map(({ source }) => source));
+  const leave = takingLeave(app);
+  serveHealth(app, leave);
   const backstage = httpServer(log);
   serveOperator(backstage, { metrics, status: () => hubStatus(fleet, loaded(), since) });
   const admitCaller = door(options.verify, { deadlineMs, answerBytes: limits.answerBytes, pace });
   const way = passage(limits, budget, shed);
   serveGraphQL(app, { server, answerKnown, admit: admitCaller, passage: way, documents, bodyMs, watchAnswer });
   serveApiSchema(app, admitCaller, loaded);
-  serveIdentity(app, options.identity, { ...limits, pace });
+  serveIdentity(app, options.identity, { ...limits, pace, awayMs });
   const ledgers = () => loaded().ledgers;
   serveImports(app, { server, ledgers, admit: admitCaller, room, bodyMs, deadlineMs: importDeadlineMs, log });
 
@@ -194,7 +149,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   try {
     const operatorsUrl = await backstage.listen(operators);
     const url = await app.listen({ host, port });
-    return { url, port: Number(new URL(url).port), operatorsUrl, reload, stop };
+    return { url, port: Number(new URL(url).port), operatorsUrl, reload, leave: leave.begin, stop };
   } catch (error) {
     await stop();
     throw error;

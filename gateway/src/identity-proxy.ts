@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
+import { addressesIn } from '@hub/kit/env';
 import { HubError } from '@hub/kit/errors';
 import type { FastifyInstance } from 'fastify';
 import { clientAddress } from './client-address.ts';
+import { identityPool } from './identity-pool.ts';
 import { addressRoom } from './limits/address-room.ts';
 import { addressKey, type Pace } from './limits/pace.ts';
 import type { Limits } from './limits/settings.ts';
@@ -31,9 +33,11 @@ const isOperation = (url: string) => /^\/identity\/graphql(\?|$)/.test(url);
 export function serveIdentity(
   app: FastifyInstance,
   upstream: string | undefined,
-  limits: Pick<Limits, 'bodyMs' | 'identityPerMinute'> & { pace: Pace },
+  limits: Pick<Limits, 'bodyMs' | 'identityPerMinute'> & { pace: Pace; awayMs: number },
 ): void {
   if (!upstream) return;
+  const pool = identityPool(upstream, limits.awayMs);
+  app.addHook('onClose', () => pool.destroy());
   const room = addressRoom(limits.identityPerMinute);
   app.register(async scope => {
     // Bodies pass through as they are, here alone: the plugin would change the parsers of the whole door.
@@ -57,12 +61,12 @@ export function serveIdentity(
       if (Buffer.isBuffer(request.body)) request.body = request.body.length > 0 ? Readable.from([request.body]) : undefined;
     });
     scope.register(httpProxy, {
-      upstream,
+      upstream: addressesIn(upstream)[0]!,
       prefix: '/identity',
       rewritePrefix: '/identity',
       httpMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
       proxyPayloads: false,
-      undici: { connections: 64, keepAliveTimeout: 30_000, headersTimeout: 20_000, bodyTimeout: 20_000 },
+      undici: pool,
       replyOptions: {
         rewriteRequestHeaders: (request, headers) => ({
           ...Object.fromEntries(forwarded.map(name => [name, headers[name]]).filter(([, value]) => value !== undefined)),

@@ -15,7 +15,7 @@ process.once('SIGTERM', leave).once('SIGINT', leave).once('disconnect', leave);
 try {
   await wholeEnvironment();
   const options = await gatewayOptions();
-  await waitForSubgraphs(options.subgraphs, options.log, leaving.signal);
+  await waitForSubgraphs(options.subgraphs, options.log, leaving.signal, options.awayMs);
   if (!leaving.signal.aborted) {
     const endTracing = await startTracing('gateway');
     const gateway = await startGateway(options);
@@ -24,6 +24,7 @@ try {
     followSupergraph(String(options.supergraphFile), gateway, leaving.signal);
     options.log.info({ port: gateway.port }, 'gateway is ready');
     if (!leaving.signal.aborted) await new Promise(resolve => leaving.signal.addEventListener('abort', resolve));
+    await gateway.leave(options.drainMs);
     await gateway.stop();
     await endTracing().catch(() => undefined);
   }

@@ -6,8 +6,6 @@ import { needsOf } from './needs.ts';
 import { schemaChange } from './schema-change.ts';
 import type { SubgraphFleet } from './subgraph-fleet.ts';
 
-const patience = 3_000;
-
 /** How a reload ended. */
 export type Reloaded = 'replaced' | 'unchanged' | 'refused';
 
@@ -51,7 +49,8 @@ export function reloader({ file, fleet, loaded, update, log }: Reloading): () =>
 
 /** Opens the way to subgraphs that are new, and waits for none that is not there. */
 async function assertReady(fleet: SubgraphFleet, supergraphSdl: string): Promise<void> {
-  for (const { name, source } of fleet.open(supergraphSdl)) {
-    if (!(await source.isReady(patience))) throw new Error(`The new subgraph "${name}" is not ready.`);
+  for (const subgraph of fleet.open(supergraphSdl)) {
+    const processes = await subgraph.look();
+    if (!processes.some(({ ready }) => ready)) throw new Error(`The new subgraph "${subgraph.name}" is not ready.`);
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addressesIn } from '@hub/kit/env';
 import { describe, expect, it } from '@jest/globals';
 import { startGateway } from './gateway.ts';
 import { subgraphAddress, subgraphUrl } from './subgraph-address.ts';
@@ -18,12 +19,26 @@ describe('the address of a subgraph', () => {
     expect(subgraphAddress(subgraphUrl.parse(url))).toEqual(address);
   });
 
-  it.each(['', 'unix:', 'unix:people.sock', 'unix:/a b', 'unix:/a?b', 'file:///run/people.sock', '/run/people.sock', 'ftp://a'])(
-    'is not %p',
-    url => {
-      expect(subgraphUrl.safeParse(url).success).toBe(false);
-    },
-  );
+  it('may be several, side by side', () => {
+    const urls = subgraphUrl.parse('http://127.0.0.1:4001, https://people.example,unix:/run/people.sock');
+    expect(addressesIn(urls)).toEqual(['http://127.0.0.1:4001', 'https://people.example', 'unix:/run/people.sock']);
+  });
+
+  it.each([
+    '',
+    'http://a,',
+    'http://a,ftp://b',
+    'http://a http://b',
+    'unix:',
+    'unix:people.sock',
+    'unix:/a b',
+    'unix:/a?b',
+    'file:///run/people.sock',
+    '/run/people.sock',
+    'ftp://a',
+  ])('is not %p', url => {
+    expect(subgraphUrl.safeParse(url).success).toBe(false);
+  });
 
   it('may be a socket on this machine, and readiness is asked there, too', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'hub-'));
@@ -37,9 +52,9 @@ describe('the address of a subgraph', () => {
     const url = `unix:${socketPath}`;
     const gateway = await startGateway({ supergraphSdl, subgraphs: { people: url, places: url }, verify, executor });
     try {
-      expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
+      expect(await (await fetch(`${gateway.operatorsUrl}/status`)).json()).toMatchObject({ status: 'ready' });
       expect((await ask(gateway.url, '{ peopleCount }', { authorization: await bearer() })).data).toEqual({ peopleCount: 3 });
-      expect(new Set(paths)).toEqual(new Set(['/readyz', '/graphql']));
+      expect(new Set(paths)).toEqual(new Set(['/readyz', '/status', '/graphql']));
     } finally {
       await gateway.stop();
       server.close();

@@ -1,4 +1,4 @@
-import { httpUrl } from '@hub/kit/env';
+import { addressesIn, httpUrl } from '@hub/kit/env';
 import { z } from 'zod';
 
 /** How to reach a subgraph: its origin, the path before its own, and the socket where it listens on this machine. */
@@ -8,9 +8,12 @@ export interface SubgraphAddress {
   socketPath?: string;
 }
 
-/** Of `HUB_URL_<NAME>`. A Unix socket spares TCP between processes of one machine; who may open its file may talk to the subgraph. */
-export const subgraphUrl = z.union([httpUrl, z.string().regex(/^unix:\/[^\s?#]+$/)], {
-  error: 'must be an http:// or https:// URL, or unix:/path/of/a.sock',
+/** A Unix socket spares TCP between processes of one machine; who may open its file may talk to the subgraph. */
+const one = z.union([httpUrl, z.string().regex(/^unix:\/[^\s?#,]+$/)]);
+
+/** Of `HUB_URL_<NAME>`: several processes that serve the same stand side by side, and share the load. */
+export const subgraphUrl = z.string().refine(urls => addressesIn(urls).every(url => one.safeParse(url).success), {
+  error: 'must be an http:// or https:// URL, or unix:/path/of/a.sock; several stand side by side with commas',
 });
 
 export function subgraphAddress(url: string): SubgraphAddress {

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HubError } from '@hub/kit/errors';
 import { operationPartHeader, writeOperationPart } from '@hub/kit/idempotency-key';
+import { leavingHeader } from '@hub/kit/leaving-header';
+import { reachedNobody, wasCut } from '@hub/kit/reached-nobody';
 import { Repeated } from '@hub/kit/repeated';
 import { traced, traceHeaders } from '@hub/kit/tracing';
 import { type FieldNode, type OperationDefinitionNode, parse as parseGraphQL } from 'graphql';
@@ -9,10 +12,12 @@ import type { Caller } from './caller.ts';
 import { cleanBytes } from './clean-answer.ts';
 import { type Answered, exchange, joined } from './exchange.ts';
 import type { Call, Sender, SubgraphAnswer } from './executor/execution.ts';
+import { NotReached } from './not-reached.ts';
 import type { ServiceStatus } from './observe/status.ts';
+import type { Found } from './presence.ts';
 import { subgraphAddress } from './subgraph-address.ts';
 
-/** The way to one subgraph: few headers, a deadline, and failures in the hub's own words. */
+/** The way to one process of a subgraph: few headers, a deadline, and failures in the hub's own words. */
 export class SubgraphSource implements Sender {
   readonly #pool: Pool;
   readonly #path: string;
@@ -21,7 +26,7 @@ export class SubgraphSource implements Sender {
 
   constructor(
     readonly name: string,
-    url: string,
+    readonly url: string,
     log: Logger,
   ) {
     this.#failing = new Repeated(log, 'error', 'subgraph failed');
@@ -53,14 +58,14 @@ export class SubgraphSource implements Sender {
     }
   }
 
-  async isReady(milliseconds: number): Promise<boolean> {
+  async look(milliseconds: number): Promise<Found> {
     try {
       const path = `${this.#path}/readyz`;
       const { statusCode, body } = await this.#pool.request({ method: 'GET', path, signal: AbortSignal.timeout(milliseconds) });
       await body.dump();
-      return statusCode === 200;
-    } catch {
-      return false;
+      return statusCode === 200 ? 'ready' : 'unready';
+    } catch (error) {
+      return reachedNobody(error) ? 'unreached' : 'unready';
     }
   }
 
@@ -87,29 +92,39 @@ export class SubgraphSource implements Sender {
       headers: { ...headersFor(caller), ...(isMutation && partOf(caller, body)), ...traceHeaders() },
       body,
     };
-    try {
-      return await exchange(this.#pool, options, caller);
-    } catch (error) {
-      // A kept-alive connection may be closed by the other side at the moment it is used again.
-      if (isMutation || !['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(codeOf(error))) throw error;
-      return await exchange(this.#pool, options, caller);
+    for (const pause of isMutation ? [] : beforeAgain) {
+      try {
+        return await exchange(this.#pool, options, caller);
+      } catch (error) {
+        // A kept-alive connection may be closed by the other side at the moment it is used again.
+        if (!wasCut(error)) throw error;
+        if (pause > 0) await sleep(pause);
+      }
     }
+    return await exchange(this.#pool, options, caller);
   }
 
   #read(answered: Answered, call: Call): SubgraphAnswer {
     const { caller, mayForward } = call;
     const { statusCode, headers, chunks } = answered;
+    if (headers[leavingHeader]) throw new NotReached(this.name);
     caller.sql.statements += Number(headers['x-hub-statements'] ?? 0);
     const bytes = mayForward && cleanBytes(answered);
     if (bytes) return { bytes };
     const isJson = /^application\/(graphql-response\+)?json\b/.test(String(headers['content-type']));
     const answer = statusCode < 500 && isJson ? parse(joined(chunks).toString()) : undefined;
     if (answer && (answer.data !== undefined || Array.isArray(answer.errors))) return answer;
+    if (tooLarge.has(statusCode))
+      throw new HubError(
+        'LIMIT_EXCEEDED',
+        `The request is larger than the part "${this.name}" of the hub accepts: ask for less.`,
+      );
     this.#answeringOtherwise.happened({ requestId: caller.requestId, subgraph: this.name, statusCode });
     throw call.isMutation && statusCode >= 500 ? this.#unknown(call.caller) : this.#unavailable();
   }
 
   #failure(error: unknown, caller: Caller, isMutation: boolean): HubError {
+    if (reachedNobody(error)) return new NotReached(this.name);
     this.#failing.happened({ requestId: caller.requestId, subgraph: this.name, err: error });
     if ((error as Error).name === 'TimeoutError') {
       return new HubError(
@@ -120,8 +135,7 @@ export class SubgraphSource implements Sender {
         },
       );
     }
-    const reached = !['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'].includes(codeOf(error));
-    return isMutation && reached ? this.#unknown(caller) : this.#unavailable();
+    return isMutation ? this.#unknown(caller) : this.#unavailable();
   }
 
   #unknown({ idempotencyKey }: Caller): HubError {
@@ -137,7 +151,10 @@ export class SubgraphSource implements Sender {
 
 const unknownOutcome = ' Whether the change was made is not known: read it again, or repeat it with the same Idempotency-Key.';
 
-const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code);
+/** Of HTTP: a body or headers that its caller made so. */
+const tooLarge = new Set([413, 431]);
+/** Milliseconds before a query that was cut off is asked once more: at once, and when a process that is ending has ended. */
+const beforeAgain = [0, 100];
 
 const headersFor = ({ authorization, requestId, clientRequestId, idempotencyKey }: Caller) => ({
   'content-type': 'application/json',

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { defaultBreaker, GuardedSource } from '../breaker.ts';
-import { SubgraphSource } from '../subgraph-source.ts';
+import { defaultBreaker } from '../breaker.ts';
+import { SubgraphFleet } from '../subgraph-fleet.ts';
 import { supergraphSdl } from '../testing/imagined-hub.ts';
 import { warmPlans } from './warm-plans.ts';
 
@@ -14,13 +14,18 @@ describe('the plans of the trusted documents', () => {
     const plans = new Map<string, unknown>();
     const log = pino({ level: 'silent' });
     const calls: string[] = [];
+    const fleet = new SubgraphFleet(() => 'http://127.0.0.1:9', {
+      deadlineMs: 1_000,
+      awayMs: 1,
+      breaker: defaultBreaker,
+      observe: (_, outcome) => calls.push(outcome),
+      log,
+    });
+    fleet.open(supergraphSdl);
     const gateway = new ApolloGateway({
       supergraphSdl,
       // Nobody listens there: a call would fail and be observed.
-      buildService: ({ name }) =>
-        new GuardedSource(new SubgraphSource(name, 'http://127.0.0.1:9', log), 1_000, defaultBreaker, (_, outcome) =>
-          calls.push(outcome),
-        ),
+      buildService: ({ name }) => fleet.get(name),
       queryPlannerConfig: {
         cache: {
           get: async (key: string) => plans.get(key),

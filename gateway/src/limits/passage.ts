@@ -29,7 +29,7 @@ export function passage(limits: Pick<Limits, 'concurrent'>, budget: Budget, shed
       whenOver(reply, () => work.whenOver(leave));
     },
     async enter({ viewer, gone, work }) {
-      work.whenOver(await shed.enter(classOf(viewer), viewerKey(viewer), gone));
+      work.takes(await shed.enter(classOf(viewer), viewerKey(viewer), gone));
     },
   };
 }

@@ -19,9 +19,9 @@ function visitors() {
   const releases: (() => void)[] = [];
   const come = (name: string, viewerClass: 'people' | 'partners' | 'reporting', signal = here, viewer = name) =>
     shed.enter(viewerClass, viewer, signal).then(
-      release => {
+      place => {
         inside.push(name);
-        releases.push(release);
+        releases.push(() => place.leave());
       },
       error => inside.push(`${name}: ${(error as TooMany).extensions.reason}`),
     );

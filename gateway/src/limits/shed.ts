@@ -1,6 +1,7 @@
 import { Concurrency } from './concurrency.ts';
 import { TooMany } from './too-many.ts';
 import { type ViewerClass, viewerClasses } from './viewer-class.ts';
+import type { Place } from './work.ts';
 
 /** How much of the room a class may find taken and still come in: the last come to be served are the first to be refused. */
 const share: Record<ViewerClass, number> = { people: 1, partners: 0.75, reporting: 0.5 };
@@ -10,8 +11,6 @@ const tooLate = 150;
 const least = 8;
 /** A place in the queue is a promise; this only ends what a stuck hub would leave waiting. */
 const patience = 3_000;
-
-type Release = () => void;
 
 interface Waiting {
   viewer: string;
@@ -53,8 +52,8 @@ export class Shed {
     if (!this.#hasRoom(viewerClass) && this.waiting >= this.queue * share[viewerClass]) throw this.#refusal(viewerClass);
   }
 
-  /** Resolves with what ends the work once there is room; throws at once when the queue is full. */
-  async enter(viewerClass: ViewerClass, viewer: string, departure: AbortSignal): Promise<Release> {
+  /** Resolves with the place to work at once there is room; throws at once when the queue is full. */
+  async enter(viewerClass: ViewerClass, viewer: string, departure: AbortSignal): Promise<Place> {
     this.assertOpen(viewerClass);
     const mustWait = this.waiting > 0 || !this.#hasRoom(viewerClass) || !this.#mayBegin(viewer);
     return mustWait ? this.#wait(viewerClass, viewer, departure) : this.#begin(viewer);
@@ -68,15 +67,20 @@ export class Shed {
 
   #mayBegin = (viewer: string) => this.#ofViewer.of(viewer) < portion(this.#limit);
 
-  #begin(viewer: string): Release {
-    const end = this.#ofViewer.begin(viewer);
-    return () => {
-      end();
-      this.#next();
+  #begin(viewer: string): Place {
+    let end = this.#ofViewer.begin(viewer);
+    return {
+      leave: () => {
+        end();
+        this.#next();
+      },
+      comeBack: () => {
+        end = this.#ofViewer.begin(viewer);
+      },
     };
   }
 
-  #wait(viewerClass: ViewerClass, viewer: string, departure: AbortSignal): Promise<Release> {
+  #wait(viewerClass: ViewerClass, viewer: string, departure: AbortSignal): Promise<Place> {
     const queue = this.#queues.get(viewerClass)!;
     return new Promise((resolve, reject) => {
       const leave = () => {

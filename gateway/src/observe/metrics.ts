@@ -99,5 +99,5 @@ export function watch(
   metrics.gauge('hub_operations_in_flight', 'Operations in work.', () => shed.inWork);
   metrics.gauge('hub_operations_waiting', 'Operations that wait for their turn.', () => shed.waiting);
   metrics.gauge('hub_imports_in_flight', 'Imports under way.', () => imports.all);
-  metrics.breakers(() => fleet.sources);
+  metrics.breakers(() => fleet.subgraphs);
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { BreakerState } from '../breaker.ts';
-import { notReady } from '../health.ts';
 import type { Loaded } from '../loaded.ts';
+import type { Subgraph } from '../subgraph.ts';
 import type { SubgraphFleet } from '../subgraph-fleet.ts';
 
 /** The hub as its operator sees it; nothing of whose data it holds. */
@@ -11,7 +11,14 @@ export interface HubStatus {
   /** Seconds. */
   uptime: number;
   supergraph: { hash: string; loadedAt: string };
-  subgraphs: ({ name: string; ready: boolean; breaker: BreakerState } & Partial<ServiceStatus>)[];
+  subgraphs: ({ name: string; ready: boolean; breaker: BreakerState; processes?: ProcessStatus[] } & Partial<ServiceStatus>)[];
+}
+
+/** One of several that serve a subgraph. */
+export interface ProcessStatus {
+  address: string;
+  ready: boolean;
+  breaker: BreakerState;
 }
 
 /** What a subgraph tells of itself at its own `/status`. */
@@ -22,19 +29,22 @@ export interface ServiceStatus {
   feeds: { name: string; lag: number | null }[];
 }
 
-const patience = 1_500;
-
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 export async function hubStatus(fleet: SubgraphFleet, { hash, at }: Loaded, since: number): Promise<HubStatus> {
-  const { sources } = fleet;
-  const all = sources.map(({ source }) => source);
-  const [waiting, told] = await Promise.all([notReady(all), Promise.all(all.map(source => source.status(patience)))]);
+  const subgraphs = await Promise.all(fleet.subgraphs.map(statusOf));
   return {
-    status: waiting.length ? 'waiting' : 'ready',
+    status: subgraphs.every(({ ready }) => ready) ? 'ready' : 'waiting',
     version,
     uptime: Math.round((Date.now() - since) / 1000),
     supergraph: { hash, loadedAt: at.toISOString() },
-    subgraphs: sources.map(({ name, state }, i) => ({ name, ready: !waiting.includes(name), breaker: state, ...told[i] })),
+    subgraphs,
   };
+}
+
+async function statusOf(subgraph: Subgraph): Promise<HubStatus['subgraphs'][number]> {
+  const { name, state: breaker } = subgraph;
+  const [processes, told] = await Promise.all([subgraph.look(), subgraph.status()]);
+  const ready = processes.some(process => process.ready);
+  return { name, ready, breaker, ...(processes.length > 1 && { processes }), ...told };
 }

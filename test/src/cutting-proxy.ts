@@ -1,10 +1,14 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface CuttingProxy {
   /** The address of the database, by way of the proxy. */
   url(databaseUrl: string): string;
-  /** From now on: lets everything through, cuts the answer to each COMMIT off, or lets nothing through. */
-  mode: 'open' | 'cut commits' | 'closed';
+  /**
+   * From now on: lets everything through, cuts the answer to each COMMIT off, refuses connections, or holds back whatever comes, as a
+   * PostgreSQL that was stopped in the middle does; or loses it, and whatever comes on the same connections later, as a network does.
+   */
+  mode: 'open' | 'cut commits' | 'closed' | 'held' | 'lost';
   stop(): Promise<void>;
 }
 
@@ -16,6 +20,9 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(databaseUrl);
   const open = new Set<Socket>();
   const proxy = { mode: 'open' } as CuttingProxy;
+  const isHeld = async () => {
+    while (proxy.mode === 'held') await pause(20);
+  };
   const server = createServer(client => {
     if (proxy.mode === 'closed') return void client.destroy();
     const database = connect(Number(port), hostname);
@@ -26,12 +33,26 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
       open.delete(client);
     };
     open.add(client);
-    client.on('data', chunk => {
+    let isLost = false;
+    client.on('data', async chunk => {
+      isLost ||= proxy.mode === 'lost';
+      if (isLost) return;
+      client.pause();
+      await isHeld();
+      client.resume();
       isCommitting = proxy.mode === 'cut commits' && commit.test(chunk.toString('latin1'));
       database.write(chunk);
     });
-    // Whatever comes back after a COMMIT is its answer: it was done, and nobody is told.
-    database.on('data', chunk => (isCommitting ? end() : client.write(chunk)));
+    database.on('data', async chunk => {
+      isLost ||= proxy.mode === 'lost';
+      if (isLost) return;
+      database.pause();
+      await isHeld();
+      database.resume();
+      // Whatever comes back after a COMMIT is its answer: it was done, and nobody is told.
+      if (isCommitting) end();
+      else client.write(chunk);
+    });
     for (const socket of [client, database]) socket.on('error', end).on('close', end);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

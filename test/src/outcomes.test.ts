@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { startGateway } from '@hub/gateway/gateway';
 import { type Serving, serve } from '@hub/kit/serve';
+import { inRepository } from '@hub/launcher/layout';
 import { aDonation } from '@hub/programs/factories';
 import { programs } from '@hub/programs/subgraph';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -19,7 +22,7 @@ let owner: pg.Client;
 beforeAll(async () => {
   database = await testDatabase('programs');
   proxy = await cuttingProxy(database.url);
-  serving = await serve(programs, { databaseUrl: proxy.url(database.url), verify: verifyTestToken });
+  serving = await serve(programs, { databaseUrl: proxy.url(database.url), verify: verifyTestToken, silence: 3_000 });
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
 });
@@ -82,6 +85,50 @@ describe('while PostgreSQL is away', () => {
     await working();
     expect(await donations('无库')).toBe(0);
   });
+});
+
+describe('while PostgreSQL hangs', () => {
+  it.each(['held', 'lost'] as const)(
+    'everybody has a coded answer by the deadline, and the pool is whole when it goes on (%s)',
+    async mode => {
+      const nowhere = 'http://127.0.0.1:9';
+      const supergraphSdl = await readFile(inRepository('schema', 'supergraph.graphql'), 'utf8');
+      const subgraphs = { programs: serving.url, organisations: nowhere, people: nowhere, campaigns: nowhere };
+      const breaker = { failures: 1_000, pause: 1 };
+      const limits = { inWork: 100, queue: 100, concurrent: { people: 100, partners: 1, reporting: 1 } };
+      const verify = verifyTestToken;
+      const gateway = await startGateway({ supergraphSdl, subgraphs, verify, breaker, limits, deadlineMs: 1_500 });
+      const read = () => ask(gateway.url, viewer, '{ donations { totalCount } }');
+      const change = (key: string) =>
+        ask(
+          gateway.url,
+          viewer,
+          create,
+          { input: aDonation({ divisionCode: '220102', recipient: mode }) },
+          { 'idempotency-key': key },
+        );
+      const keys = Array.from({ length: 6 }, (_, i) => `hanging-${mode}-${i}`);
+      try {
+        await Promise.all(Array.from({ length: 10 }, read));
+        proxy.mode = mode;
+        const answers = await Promise.all([...Array.from({ length: 24 }, read), ...keys.map(change)]);
+        const codes = new Set(answers.map(({ errors }) => errors?.[0]?.extensions.code));
+        expect([...codes]).toEqual(['TIMEOUT']);
+        expect(answers.slice(-6).map(({ errors }) => errors![0]!.extensions.retryable)).toEqual(Array(6).fill(true));
+        proxy.mode = 'open';
+        await eventually(async () => {
+          for (const { errors } of await Promise.all(Array.from({ length: 20 }, read))) expect(errors).toBeUndefined();
+        });
+        for (const key of keys) await eventually(async () => expect((await change(key)).errors).toBeUndefined());
+        expect(await donations(mode)).toBe(6);
+        const { database: pool } = (await (await fetch(`${serving.url}/status`)).json()) as { database: { waiting: number } };
+        expect(pool.waiting).toBe(0);
+      } finally {
+        proxy.mode = 'open';
+        await gateway.stop();
+      }
+    },
+  );
 });
 
 describe('a wrong value', () => {

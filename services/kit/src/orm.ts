@@ -86,8 +86,8 @@ export function ormOptions(url: string, { migrations, entities }: Database): Opt
   };
 }
 
-export async function openOrm(url: string, database: Database): Promise<MikroORM> {
-  const orm = await MikroORM.init(ormOptions(url, database));
+export async function openOrm(url: string, database: Database, more: Options = {}): Promise<MikroORM> {
+  const orm = await MikroORM.init({ ...ormOptions(url, database), ...more });
   Object.assign(orm.em.getPlatform(), { escapeLiteral: literal });
   return orm;
 }

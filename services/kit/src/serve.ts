@@ -40,6 +40,8 @@ export interface ServeOptions {
   following?: readonly Following[];
   host?: string;
   port?: number;
+  /** Milliseconds after which a connection to PostgreSQL on which nothing comes is given up; longer than a statement may take. */
+  silence?: number;
 }
 
 async function requestOf({ headers }: FastifyRequest, reply: FastifyReply, verify: Verify): Promise<Request> {
@@ -73,9 +75,9 @@ function refuse(reply: FastifyReply): void {
 /** Serves a subgraph over HTTP: GraphQL with the slice below it, and health. */
 export async function serve(
   subgraph: Subgraph,
-  { databaseUrl, verify, peers = {}, following = [], host = '127.0.0.1', port = 0 }: ServeOptions,
+  { databaseUrl, verify, peers = {}, following = [], host = '127.0.0.1', port = 0, silence }: ServeOptions,
 ): Promise<Serving> {
-  const orm = await openStrong(subgraph.name, databaseUrl, subgraph);
+  const orm = await openStrong(subgraph.name, databaseUrl, subgraph, silence);
   // A database that was restored begins its next epoch here.
   await markFeed(orm);
   const leaveMarks = tendMarks(orm);

@@ -1,5 +1,6 @@
 import './no-telemetry.ts';
 import { ApolloGateway } from '@apollo/gateway';
+import { addressesIn } from '@hub/kit/env';
 import { takingLeave } from '@hub/kit/taking-leave';
 import { pino } from 'pino';
 import { admission, admitOperations } from './admission.ts';
@@ -40,6 +41,7 @@ import { reloader } from './reload.ts';
 import { requireOperation } from './require-operation.ts';
 import { defaultAwayMs } from './subgraph.ts';
 import { SubgraphFleet } from './subgraph-fleet.ts';
+import { SubgraphSource } from './subgraph-source.ts';
 
 /** Opens the one door of the hub. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
@@ -68,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const urlOf = (name: string) => subgraphs[name] ?? laterSubgraph(name);
   const fleet = new SubgraphFleet(urlOf, { deadlineMs, awayMs, breaker, observe: observeCalls(metrics), log });
   fleet.open(supergraphSdl);
+  const identity = addressesIn(options.identity ?? '').flatMap(url => (url ? [new SubgraphSource('identity', url, log)] : []));
   fleet.use(supergraphSdl);
 
   let update: (supergraphSdl: string) => void = () => undefined;
@@ -122,7 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const leave = takingLeave(app);
   serveHealth(app, leave);
   const backstage = httpServer(log);
-  serveOperator(backstage, { metrics, status: () => hubStatus(fleet, loaded(), since) });
+  serveOperator(backstage, { metrics, status: () => hubStatus(fleet, identity, loaded(), since) });
   const admitCaller = door(options.verify, { deadlineMs, answerBytes: limits.answerBytes, pace });
   const way = passage(limits, budget, shed);
   serveGraphQL(app, { server, answerKnown, admit: admitCaller, passage: way, documents, bodyMs, watchAnswer });
@@ -145,6 +148,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     shed.stop();
     lag.stop();
     await fleet.close();
+    await Promise.all(identity.map(source => source.close()));
   };
   try {
     const operatorsUrl = await backstage.listen(operators);

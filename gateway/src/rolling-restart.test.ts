@@ -118,11 +118,13 @@ describe('several processes of a subgraph', () => {
   });
 
   it('are not felt to be fewer when one is gone; the status says which', async () => {
-    const { people, read, status } = await gatewayOver(2);
+    const { people, gateway, read, status } = await gatewayOver(2);
     await people[1]!.kill();
     for (let i = 0; i < 20; i++) expect((await read()).errors).toBeUndefined();
     const processes = people.map(({ url }, index) => ({ address: url, ready: index === 0, breaker: 'closed' }));
     expect(await status()).toMatchObject({ ready: true, breaker: 'closed', processes });
+    const page = await (await fetch(`${gateway.operatorsUrl}/status`, { headers: { accept: 'text/html' } })).text();
+    expect(page).toContain(`就绪 ready; 缺 away: ${people[1]!.url}`);
   });
 
   it('have a breaker each: one that breaks its answers is left in peace, and the other answers for it', async () => {

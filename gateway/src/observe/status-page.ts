@@ -1,11 +1,17 @@
-import type { HubStatus } from './status.ts';
+import type { HubStatus, PartStatus } from './status.ts';
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 
 const states = { closed: '正常 closed', open: '断开 open', 'half-open': '试探 half-open' };
 
+/** Of several processes those that are away are named. */
+function readiness({ ready, processes = [] }: Pick<PartStatus, 'ready' | 'processes'>): string {
+  const away = processes.filter(process => !process.ready).map(({ address }) => address);
+  return [ready ? '就绪 ready' : '未就绪 not ready', ...(away.length ? [`缺 away: ${away.join(', ')}`] : [])].join('; ');
+}
+
 /** The status for a person's eyes, in Chinese and English: no script, nothing from elsewhere. */
-export function statusPage({ status, version, uptime, supergraph, subgraphs }: HubStatus): string {
+export function statusPage({ status, version, uptime, supergraph, subgraphs, identity }: HubStatus): string {
   const facts = [
     ['状态 Status', status === 'ready' ? '就绪 Ready' : '等待 Waiting'],
     ['版本 Version', version],
@@ -13,11 +19,11 @@ export function statusPage({ status, version, uptime, supergraph, subgraphs }: H
     ['超图 Supergraph', supergraph.hash],
     ['载入时间 Loaded at', supergraph.loadedAt],
   ];
-  const rows = subgraphs.map(
-    ({ name, ready, breaker, database, migrations, feeds = [] }) =>
+  const rows = [...subgraphs, ...(identity ? [identity] : [])].map(
+    ({ name, ready, breaker, processes, database, migrations, feeds = [] }) =>
       `<tr><th scope="row">${escaped(name)}</th>${[
-        ready ? '就绪 ready' : '未就绪 not ready',
-        states[breaker],
+        readiness({ ready, processes }),
+        breaker ? states[breaker] : '',
         database ? `PostgreSQL ${database.version}, ${database.connections} (+${database.waiting})` : '',
         migrations ? `${migrations.applied}: ${migrations.last ?? ''}` : '',
         feeds.map(({ name: feed, lag }) => `${feed} ${lag === null ? '–' : `${lag.toFixed(1)} s`}`).join(', '),
@@ -43,7 +49,7 @@ th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #76767
 ${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value!)}</dd>`).join('\n')}
 </dl>
 <table>
-<caption>子图 Subgraphs</caption>
+<caption>子系统 Parts</caption>
 <thead><tr><th scope="col">名称 Name</th><th scope="col">就绪 Ready</th><th scope="col">熔断器 Breaker</th><th scope="col">数据库与连接（等待）Database, connections (waiting)</th><th scope="col">迁移 Migrations</th><th scope="col">待读变更 Backlog</th></tr></thead>
 <tbody>
 ${rows.join('\n')}

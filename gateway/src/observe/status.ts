@@ -3,6 +3,7 @@ import type { BreakerState } from '../breaker.ts';
 import type { Loaded } from '../loaded.ts';
 import type { Subgraph } from '../subgraph.ts';
 import type { SubgraphFleet } from '../subgraph-fleet.ts';
+import type { SubgraphSource } from '../subgraph-source.ts';
 
 /** The hub as its operator sees it; nothing of whose data it holds. */
 export interface HubStatus {
@@ -11,14 +12,24 @@ export interface HubStatus {
   /** Seconds. */
   uptime: number;
   supergraph: { hash: string; loadedAt: string };
-  subgraphs: ({ name: string; ready: boolean; breaker: BreakerState; processes?: ProcessStatus[] } & Partial<ServiceStatus>)[];
+  subgraphs: PartStatus[];
+  /** The service that people sign in at; none where another issuer takes its place. */
+  identity?: PartStatus;
 }
 
-/** One of several that serve a subgraph. */
+export type PartStatus = {
+  name: string;
+  /** Whether one of its processes is. */
+  ready: boolean;
+  breaker?: BreakerState;
+  /** Each, where several serve it. */
+  processes?: ProcessStatus[];
+} & Partial<ServiceStatus>;
+
 export interface ProcessStatus {
   address: string;
   ready: boolean;
-  breaker: BreakerState;
+  breaker?: BreakerState;
 }
 
 /** What a subgraph tells of itself at its own `/status`. */
@@ -31,20 +42,39 @@ export interface ServiceStatus {
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-export async function hubStatus(fleet: SubgraphFleet, { hash, at }: Loaded, since: number): Promise<HubStatus> {
-  const subgraphs = await Promise.all(fleet.subgraphs.map(statusOf));
+export async function hubStatus(
+  fleet: SubgraphFleet,
+  identity: readonly SubgraphSource[],
+  { hash, at }: Loaded,
+  since: number,
+): Promise<HubStatus> {
+  const [subgraphs, signIn] = await Promise.all([Promise.all(fleet.subgraphs.map(statusOf)), identityStatus(identity)]);
   return {
-    status: subgraphs.every(({ ready }) => ready) ? 'ready' : 'waiting',
+    status: [...subgraphs, ...(signIn ? [signIn] : [])].every(({ ready }) => ready) ? 'ready' : 'waiting',
     version,
     uptime: Math.round((Date.now() - since) / 1000),
     supergraph: { hash, loadedAt: at.toISOString() },
     subgraphs,
+    ...(signIn && { identity: signIn }),
   };
 }
 
-async function statusOf(subgraph: Subgraph): Promise<HubStatus['subgraphs'][number]> {
+async function statusOf(subgraph: Subgraph): Promise<PartStatus> {
   const { name, state: breaker } = subgraph;
   const [processes, told] = await Promise.all([subgraph.look(), subgraph.status()]);
-  const ready = processes.some(process => process.ready);
-  return { name, ready, breaker, ...(processes.length > 1 && { processes }), ...told };
+  return { name, breaker, ...summed(processes), ...told };
 }
+
+const patience = 1_500;
+
+async function identityStatus(sources: readonly SubgraphSource[]): Promise<PartStatus | undefined> {
+  if (sources.length === 0) return undefined;
+  const look = async (source: SubgraphSource) => ({ address: source.url, ready: (await source.look(patience)) === 'ready' });
+  const told = await Promise.all(sources.map(source => source.status(patience)));
+  return { name: 'identity', ...summed(await Promise.all(sources.map(look))), ...told.find(Boolean) };
+}
+
+const summed = (processes: ProcessStatus[]) => ({
+  ready: processes.some(({ ready }) => ready),
+  ...(processes.length > 1 && { processes }),
+});

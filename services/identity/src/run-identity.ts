@@ -19,12 +19,14 @@ export async function runIdentity(): Promise<void> {
     const env = readEnv(identitySettings);
     const own = installation();
     const peers: Peers = {};
+    const following: Following[] = [];
     const running = await serveIdentity({
       databaseUrl: env.DATABASE_URL_IDENTITY,
       publicUrl: env.HUB_PUBLIC_URL.replace(/\/$/, ''),
       installation: own,
       operators: { issuer: installationIssuer, keys: await keySet(env.HUB_JWKS) },
       peers,
+      following,
       demand: env.HUB_SECOND_FACTOR,
       tokenSeconds: env.HUB_TOKEN_SECONDS,
       idleSeconds: env.HUB_IDLE_MINUTES * 60,
@@ -33,7 +35,6 @@ export async function runIdentity(): Promise<void> {
       host: env.HOST,
       port: env.PORT,
     });
-    const following: Following[] = [];
     organisationsServeAt(env.HUB_URL_ORGANISATIONS, url => {
       peers.organisations = url;
       following.push(...followAll(identity, running.orm, peers));
@@ -42,7 +43,8 @@ export async function runIdentity(): Promise<void> {
     const stop = () => {
       for (const feed of following) feed.stop();
       stopping ??= running
-        .stop()
+        .leave()
+        .then(running.stop)
         .catch(() => undefined)
         .then(() => process.exit(0));
       return stopping;

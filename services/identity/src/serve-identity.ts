@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import type { Following } from '@hub/kit/follow';
 import { causeOf, log } from '@hub/kit/log';
+import { serveObservation } from '@hub/kit/observe';
 import { openStrong } from '@hub/kit/open-strong';
 import type { Peers } from '@hub/kit/peer';
 import { endSilentConnections } from '@hub/kit/silent-connections';
+import { takingLeave } from '@hub/kit/taking-leave';
 import type { Issuer } from '@hub/kit/token';
 import { verifierOf } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -39,6 +42,8 @@ export interface IdentityOptions {
   stepUpSeconds?: number;
   /** Besides this machine, where the gateway is told of by its address. */
   trustedProxies?: string[];
+  /** The feeds it follows; may be filled later. */
+  following?: readonly Following[];
   host?: string;
   port?: number;
 }
@@ -48,6 +53,8 @@ export interface RunningIdentity {
   port: number;
   orm: MikroORM;
   administrator?: FirstAdministrator;
+  /** Is not ready any more, and takes no more connections; what is under way ends. */
+  leave(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -76,10 +83,13 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
   });
   endSilentConnections(app);
   app.get('/livez', async () => ({ status: 'ok' }));
+  const leave = takingLeave(app);
   app.get('/readyz', async (_request, reply) => {
+    if (leave.hasBegun) return reply.code(503).send({ status: 'leaving' });
     const connected = await orm.isConnected();
     return reply.code(connected ? 200 : 503).send({ status: connected ? 'ok' : 'database not reachable' });
   });
+  serveObservation(app, 'identity', { orm, following: options.following ?? [] });
   const style = await readFile(new URL('../assets/style.css', import.meta.url));
   app.get('/identity/style.css', async (_request, reply) =>
     reply
@@ -117,6 +127,7 @@ export async function serveIdentity(options: IdentityOptions): Promise<RunningId
     port: listening.port,
     orm,
     administrator,
+    leave: () => leave.begin(),
     stop: async () => {
       for (const each of tending) clearInterval(each);
       await app.close();

@@ -1,4 +1,4 @@
-import { databaseUrl, httpUrl, noOwner, port } from '@hub/kit/env';
+import { databaseUrl, httpUrl, httpUrls, noOwner, port } from '@hub/kit/env';
 import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { z } from 'zod';
 import { demands } from './factor/demand.ts';
@@ -14,7 +14,7 @@ export const identitySettings = {
   HUB_IDLE_MINUTES: z.coerce.number().int().min(10).max(480).default(60),
   HUB_STEP_UP_MINUTES: z.coerce.number().int().min(1).max(480).default(15),
   HUB_SECOND_FACTOR: z.enum(demands, { message: `must be one of ${demands.join(', ')}` }).default('none'),
-  HUB_URL_ORGANISATIONS: httpUrl.optional(),
+  HUB_URL_ORGANISATIONS: httpUrls.optional(),
   HUB_TRUSTED_PROXIES: trustedProxies,
   HOST: z.string().default('127.0.0.1'),
   PORT: port(0),

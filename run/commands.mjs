@@ -48,6 +48,10 @@ export const commands = {
   },
   bench: { says: 'measure the hub; see README.md', steps: [['test/bench/bench.ts']] },
   equivalence: { says: "our executor against Apollo's: -- [operations] [seed]", steps: [['test/dist/equivalence/run.js']] },
+  proxies: {
+    says: 'try docs/deploy before two gateways, with the nginx and the Caddy of this machine',
+    steps: [[...jest, '--testMatch', '<rootDir>/test/src/proxies/before-two-gateways.ts']],
+  },
   sbom: { says: 'write what the hub is made of: -- [file]', build: false, steps: [['run/sbom.mjs']] },
   migration: { says: 'write what the entities changed as a migration', steps: [['schema/dist/migration.js']] },
 };

@@ -78,6 +78,8 @@ export function ormOptions(url: string, { migrations, entities }: Database): Opt
       pathTs: migrations,
       emit: 'ts',
       snapshot: true,
+      // Read on another connection, it would wait for ever for the tables that a migration has locked.
+      snapshotOnMigrate: false,
       snapshotName: '.snapshot',
       transactional: true,
       allOrNothing: true,

@@ -35,6 +35,8 @@ export const commands = {
   schema: { says: 'write schema/*.graphql after a change', steps: [['schema/dist/compose.js']] },
   migrate: ofOperator('bring the databases up to date without starting', 'migrate'),
   provision: ofOperator('make or check what a PostgreSQL of your own needs', 'provision'),
+  backup: ofOperator('back the whole installation up, while it runs: -- DIR', 'backup'),
+  restore: ofOperator('restore a backup: -- DIR [--to TIME]', 'restore'),
   import: ofOperator('bring a ledger into the hub that runs', 'import'),
   token: ofOperator('sign a token to try', 'token'),
   account: ofOperator('accounts, clients, grants', 'account'),

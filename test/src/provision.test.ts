@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inRepository } from '@hub/launcher/layout';
 import { startHub } from '@hub/launcher/start-hub';
 import { connected, urlFor } from '@hub/postgres/administrator';
+import { createDirectory } from '@hub/postgres/data-directory';
 import { type RunningPostgres, startPostgres } from '@hub/postgres/start-postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask } from './test-service.ts';
@@ -48,7 +49,7 @@ const catalogue = () =>
   ]);
 
 beforeAll(async () => {
-  work = await mkdtemp(join(tmpdir(), 'hub-provision-'));
+  work = await createDirectory(await mkdtemp(join(tmpdir(), 'hub-provision-')));
   server = await startPostgres({ dataDirectory: join(work, 'server'), durable: false });
   await asSuperuser(
     `create role dba login createrole createdb password 'of-the-dba'`,

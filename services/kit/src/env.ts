@@ -43,6 +43,8 @@ export const port = (fallback: number) => z.coerce.number().int().min(0).max(655
 /** Processes that serve the same stand side by side. */
 export const addressesIn = (urls: string) => urls.split(',').map(url => url.trim());
 
+export const megabytes = (fallback: number) => z.coerce.number().int().min(0).max(99_999_999).default(fallback);
+
 export const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' });
 
 export const httpUrls = z

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { finishExchange } from '@hub/postgres/exchange';
 import { LaunchFailure } from './launch-failure.ts';
 
 /** Holds a data directory for this process. The system drops the lock when the process dies, however it dies. */
@@ -13,5 +14,7 @@ export async function lockData(directory: string): Promise<() => void> {
     if (!/locked/.test(String(error))) throw error;
     throw new LaunchFailure(`Another hub runs with the data in ${directory}: stop it first, or set HUB_DATA to another folder.`);
   }
+  // Whoever holds the folder finishes first what a restore that was cut off has begun.
+  await finishExchange(directory);
   return () => file.close();
 }

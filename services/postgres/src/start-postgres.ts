@@ -15,6 +15,8 @@ import { startProgram } from './program.ts';
 import { reachablePrograms } from './reachable-programs.ts';
 import { rotateLogs } from './rotate-logs.ts';
 import { serverSettings } from './server-settings.ts';
+import { tendArchive } from './tend-archive.ts';
+import { archiveSettings, openArchive, walArchive } from './wal-archive.ts';
 
 export interface PostgresOptions {
   dataDirectory: string;
@@ -47,14 +49,23 @@ export async function startPostgres({ dataDirectory, port, durable = true }: Pos
     closedToPrograms && `its programs in ${dirname(dirname(programs.postgres))}`,
   ]);
   const password = await openCluster(directory, programs, account, durable);
+  const archive = durable ? walArchive(directory) : undefined;
+  if (archive) await openArchive(archive, account);
   await stopOrphan(cluster, programs, account);
   for (let attempt = 1; ; attempt++) {
     const chosen = port || (await freePort());
-    const started = await launch(directory, programs, account, serverSettings(chosen, durable));
+    const started = await launch(
+      directory,
+      programs,
+      account,
+      serverSettings(chosen, durable, archive && archiveSettings(archive)),
+    );
     if ('server' in started) {
       const ended = whenEnded(started.server);
       const endRotating = rotateLogs(() => [paths(directory).log]);
       ended.then(endRotating, endRotating);
+      const endTending = archive ? tendArchive(archive) : undefined;
+      ended.then(endTending, endTending);
       const adminUrl = `postgres://postgres:${password}@127.0.0.1:${chosen}/postgres`;
       return {
         adminUrl,
@@ -88,7 +99,7 @@ function whereItIs(account: Account | undefined, closed: string | undefined, par
 
 type Launched = { server: ChildProcess } | { output: string };
 
-async function launch(
+export async function launch(
   directory: string,
   programs: Binaries,
   account: Account | undefined,
@@ -113,7 +124,7 @@ async function launch(
   return { output: said.subarray(size).toString() };
 }
 
-const whenEnded = (server: ChildProcess) =>
+export const whenEnded = (server: ChildProcess) =>
   new Promise<void>((resolve, reject) => {
     if (server.exitCode !== null || server.signalCode !== null) resolve();
     server.once('exit', () => resolve());
@@ -121,7 +132,7 @@ const whenEnded = (server: ChildProcess) =>
   });
 
 /** Lets open sessions finish for a moment, then rolls them back; the last resort leaves recovery to the next start. */
-async function stop(server: ChildProcess, ended: Promise<void>): Promise<void> {
+export async function stop(server: ChildProcess, ended: Promise<void>): Promise<void> {
   for (const [signal, patience] of [
     ['SIGTERM', 2_500],
     ['SIGINT', 20_000],
@@ -136,7 +147,7 @@ async function stop(server: ChildProcess, ended: Promise<void>): Promise<void> {
   }
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

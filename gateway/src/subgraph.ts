@@ -40,6 +40,11 @@ export class Subgraph implements GraphQLDataSource, Sender {
     return (['closed', 'half-open'] as const).find(state => states.includes(state)) ?? 'open';
   }
 
+  /** How many of its processes are not called at the moment. */
+  get away(): number {
+    return this.processes.filter(({ presence }) => !presence.isHere).length;
+  }
+
   /** Apollo's own executor calls this. */
   process: GraphQLDataSource['process'] = async ({ request, context }) => {
     const caller = context as Caller;

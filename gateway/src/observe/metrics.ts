@@ -80,6 +80,20 @@ export class Metrics {
     });
   }
 
+  /** How many processes of each subgraph are gone or in trouble. */
+  away(read: () => { name: string; away: number }[]): void {
+    new Gauge({
+      name: 'hub_subgraph_processes_away',
+      help: 'Processes of a subgraph that are not called at the moment: gone, or left in peace by their breaker.',
+      labelNames: ['subgraph'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { name, away } of read()) this.set({ subgraph: name }, away);
+      },
+    });
+  }
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -100,4 +114,5 @@ export function watch(
   metrics.gauge('hub_operations_waiting', 'Operations that wait for their turn.', () => shed.waiting);
   metrics.gauge('hub_imports_in_flight', 'Imports under way.', () => imports.all);
   metrics.breakers(() => fleet.subgraphs);
+  metrics.away(() => fleet.subgraphs);
 }

@@ -123,6 +123,8 @@ describe('several processes of a subgraph', () => {
     for (let i = 0; i < 20; i++) expect((await read()).errors).toBeUndefined();
     const processes = people.map(({ url }, index) => ({ address: url, ready: index === 0, breaker: 'closed' }));
     expect(await status()).toMatchObject({ ready: true, breaker: 'closed', processes });
+    const metrics = await (await fetch(`${gateway.operatorsUrl}/metrics`)).text();
+    expect(metrics).toContain('hub_subgraph_processes_away{subgraph="people"} 1');
     const page = await (await fetch(`${gateway.operatorsUrl}/status`, { headers: { accept: 'text/html' } })).text();
     expect(page).toContain(`就绪 ready; 缺 away: ${people[1]!.url}`);
   });
@@ -200,6 +202,12 @@ describe('the breaker', () => {
     );
     await says({ status: 413, body: '{"statusCode":413}' }, 'LIMIT_EXCEEDED');
     await says({ status: 431, type: 'text/plain', body: '' }, 'LIMIT_EXCEEDED');
+    await says(
+      { status: 503, body: '{"errors":[{"message":"No keys.","extensions":{"code":"UNAVAILABLE","retryable":true}}]}' },
+      'UNAVAILABLE',
+    );
+    const change = await read('mutation { addPerson(name: "x") }');
+    expect(change.errors?.[0].extensions).toEqual({ code: 'UNAVAILABLE', retryable: true });
     one!.own.answer = () => undefined;
     for (let i = 0; i < 5; i++)
       await fetch(`${gateway.url}/graphql`, {

@@ -112,8 +112,8 @@ export class SubgraphSource implements Sender {
     const bytes = mayForward && cleanBytes(answered);
     if (bytes) return { bytes };
     const isJson = /^application\/(graphql-response\+)?json\b/.test(String(headers['content-type']));
-    const answer = statusCode < 500 && isJson ? parse(joined(chunks).toString()) : undefined;
-    if (answer && (answer.data !== undefined || Array.isArray(answer.errors))) return answer;
+    const answer = isJson ? parse(joined(chunks).toString()) : undefined;
+    if (answer && (statusCode < 500 ? isGraphQL(answer) : isRefusal(answer))) return answer;
     if (tooLarge.has(statusCode))
       throw new HubError(
         'LIMIT_EXCEEDED',
@@ -148,6 +148,12 @@ export class SubgraphSource implements Sender {
     return new HubError('UNAVAILABLE', `The part "${this.name}" of the hub is not reachable. Try again.`, { retryable: true });
   }
 }
+
+const isGraphQL = ({ data, errors }: SubgraphAnswer) => data !== undefined || Array.isArray(errors);
+
+/** A subgraph says by a code that it did nothing: it cannot check tokens at the moment. Whoever stands in between has no such words. */
+const isRefusal = ({ data, errors }: SubgraphAnswer) =>
+  data === undefined && Array.isArray(errors) && errors[0]?.extensions?.code === 'UNAVAILABLE';
 
 const unknownOutcome = ' Whether the change was made is not known: read it again, or repeat it with the same Idempotency-Key.';
 

@@ -94,7 +94,7 @@ export async function hubApart(publicUrl: string, settings: NodeJS.ProcessEnv = 
     serving[name] = both;
     urls[`HUB_URL_${name.toUpperCase()}`] = both.map(({ url }) => url).join(',');
   }
-  const keys = { HUB_IDENTITY_JWKS: `${serving.identity[0].url}/identity/jwks` };
+  const keys = { HUB_IDENTITY_JWKS: serving.identity.map(({ url }) => `${url}/identity/jwks`).join(',') };
   Object.assign(urls, keys);
   const door = async (): Promise<Door> => {
     const operators = String(await freePort(host));

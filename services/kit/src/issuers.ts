@@ -1,8 +1,8 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { askJson } from './ask-json.ts';
-import { httpUrl } from './env.ts';
-import { remoteKeys } from './remote-keys.ts';
+import { httpUrl, httpUrls } from './env.ts';
+import { keysAway, remoteKeys } from './remote-keys.ts';
 import { algorithms, audience, claimNames, installationIssuer, keySet, type Verify, verifierOf } from './token.ts';
 
 const isLoopback = ({ hostname }: URL) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
@@ -34,7 +34,7 @@ export const issuerEnv = {
   HUB_JWKS: z.url({ message: 'must be a file:// or http(s):// URL of the key set' }),
   /** The hub's identity service. */
   HUB_IDENTITY_ISSUER: httpUrl.optional(),
-  HUB_IDENTITY_JWKS: httpUrl.optional(),
+  HUB_IDENTITY_JWKS: httpUrls.optional(),
   /** Another issuer in its place. */
   HUB_ISSUER: safeUrl.optional(),
   HUB_ISSUER_JWKS: safeUrl.optional(),
@@ -61,7 +61,7 @@ function discoveredKeys(issuer: string): JWTVerifyGetKey {
   return async (header, token) => {
     keys ??= discover().catch(error => {
       keys = undefined;
-      throw error;
+      throw keysAway(error);
     });
     return (await keys)(header, token);
   };

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eventually } from '@hub/test/eventually';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK, type JWTVerifyGetKey } from 'jose';
 import { remoteKeys } from './remote-keys.ts';
@@ -69,13 +70,28 @@ describe('keys at an address', () => {
     await find('b');
   });
 
+  it('are read ahead: an issuer that is away at the time is not felt until they are old', async () => {
+    published = { keys: [await keyOf('a')] };
+    await find('a');
+    status = 503;
+    now += 400_000;
+    await find('a');
+    await eventually(() => expect(asked).toBe(2));
+    now += 199_000;
+    await find('a');
+    now += 2_000;
+    await expect(find('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    status = 200;
+    await find('a');
+  });
+
   it('that cannot be read are asked for again by the next', async () => {
     published = { keys: [await keyOf('a')] };
     status = 503;
-    await expect(find('a')).rejects.toThrow('answers 503');
+    await expect(find('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     status = 200;
     published = 'not a key set';
-    await expect(find('a')).rejects.toThrow('JSON Web Key Set malformed');
+    await expect(find('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     published = { keys: [await keyOf('a')] };
     await find('a');
     expect(asked).toBe(3);
@@ -84,6 +100,6 @@ describe('keys at an address', () => {
   it('do not follow to another address', async () => {
     published = { keys: [await keyOf('a')] };
     status = 302;
-    await expect(find('a')).rejects.toThrow('answers 302');
+    await expect(find('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { hasDuplicateNames } from './duplicate-names.ts';
+import { addressesIn } from './env.ts';
 import { HubError } from './errors.ts';
 import { log } from './log.ts';
 import { remoteKeys } from './remote-keys.ts';
@@ -60,11 +61,11 @@ export interface Issuer {
 
 export type Verify = (authorization: string | undefined) => Promise<Viewer>;
 
-/** Opens a key set at `https://…`, `http://…` or `file://…` (a file is read once, at start). */
+/** Opens a key set at `https://…` or `http://…`, several with commas, or `file://…` (a file is read once, at start). */
 export async function keySet(location: string): Promise<JWTVerifyGetKey> {
-  const url = new URL(location);
-  if (url.protocol !== 'file:') return remoteKeys(url);
-  return createLocalJWKSet(JSON.parse(await readFile(url, 'utf8')) as JSONWebKeySet);
+  const urls = addressesIn(location).map(each => new URL(each));
+  if (urls[0]!.protocol !== 'file:') return remoteKeys(...urls);
+  return createLocalJWKSet(JSON.parse(await readFile(urls[0]!, 'utf8')) as JSONWebKeySet);
 }
 
 /** A claim by its own name, or else by the path its dots make. */
@@ -160,6 +161,8 @@ export function verifierOf(issuers: readonly Issuer[]): Verify {
       admitted.set(token, { viewer, until: Math.min(payload.exp! * 1000, Date.now() + remembered) });
       return viewer;
     } catch (error) {
+      // Keys that cannot be read say nothing of the token.
+      if (error instanceof HubError) throw error;
       throw refusal(authorization, error);
     }
   };

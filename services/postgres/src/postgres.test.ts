@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@hub/test/eventually';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { accountFor } from './account.ts';
@@ -88,6 +89,27 @@ describe('the embedded PostgreSQL', () => {
     process.kill(postgres.pid, 'SIGKILL');
     await postgres.ended;
     const next = await start();
+    await query(next.adminUrl, 'select 1');
+    await next.stop();
+  });
+
+  it('starts after the server was killed under a session that does not end by itself', async () => {
+    const postgres = await start();
+    const busy = new pg.Client({ connectionString: postgres.adminUrl });
+    busy.on('error', () => undefined);
+    await busy.connect();
+    const working = busy.query('select count(*) from generate_series(1, 2000000000)').catch(() => 'ended');
+    await eventually(async () => {
+      const { rows } = await query(
+        postgres.adminUrl,
+        `select 1 from pg_stat_activity where query like '%2000000000)' and state = 'active'`,
+      );
+      expect(rows.length).toBeGreaterThan(0);
+    });
+    process.kill(postgres.pid, 'SIGKILL');
+    await postgres.ended;
+    const next = await start();
+    expect(await working).toBe('ended');
     await query(next.adminUrl, 'select 1');
     await next.stop();
   });

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
+import { endLeftBehind } from './left-behind.ts';
 import { PostgresFailure } from './postgres-failure.ts';
 import { runProgram } from './program.ts';
 
@@ -27,7 +28,10 @@ export async function stopOrphan(cluster: string, programs: Binaries, account: A
   const pid = Number((await pidFileLines(cluster))?.[0]);
   if (!pid) return false;
   const status = await runProgram(programs.pg_ctl, ['status', '-D', cluster], account);
-  if (status.code !== 0) return false;
+  if (status.code !== 0) {
+    await endLeftBehind(cluster);
+    return false;
+  }
   // After a reboot the number may belong to any other process, which pg_ctl would take for the server and interrupt.
   if (!(await commandOf(pid)).includes(cluster)) {
     await rm(pidFile(cluster), { force: true });

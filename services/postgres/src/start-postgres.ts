@@ -6,10 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Account, accountFor } from './account.ts';
 import { type Binaries, binaries } from './binaries.ts';
 import { openCluster, paths } from './cluster.ts';
-import { complaint } from './complaint.ts';
+import { complaint, endOf } from './complaint.ts';
 import { directoryFailure } from './data-directory.ts';
 import { databaseHome, homeOf } from './database-home.ts';
+import { fullDisk } from './full-disk.ts';
 import { openLog } from './log-file.ts';
+import type { PostgresFailure } from './postgres-failure.ts';
 import { isReady, stopOrphan } from './postmaster.ts';
 import { startProgram } from './program.ts';
 import { reachablePrograms } from './reachable-programs.ts';
@@ -36,8 +38,17 @@ export interface RunningPostgres {
   pid: number;
   /** Settles when the server has ended, whoever ended it. */
   ended: Promise<void>;
+  /** Why it ended by itself. */
+  complaint(): Promise<PostgresFailure>;
   stop(): Promise<void>;
 }
+
+/**
+ * What is over in a moment: another process has taken the port in between, somebody else is starting or stopping the server with
+ * `pg_ctl`, sessions of one that was killed have not ended yet.
+ */
+const passing = /Address already in use|lock file "postmaster.pid" already exists|pre-existing shared memory block/;
+const patience = 10_000;
 
 /** Starts the PostgreSQL in a directory, which it creates on first use; takes over what a killed run left behind. */
 export async function startPostgres({ dataDirectory, port, durable = true }: PostgresOptions): Promise<RunningPostgres> {
@@ -51,8 +62,9 @@ export async function startPostgres({ dataDirectory, port, durable = true }: Pos
   const password = await openCluster(directory, programs, account, durable);
   const archive = durable ? walArchive(directory) : undefined;
   if (archive) await openArchive(archive, account);
-  await stopOrphan(cluster, programs, account);
-  for (let attempt = 1; ; attempt++) {
+  const until = Date.now() + patience;
+  for (;;) {
+    await stopOrphan(cluster, programs, account);
     const chosen = port || (await freePort());
     const started = await launch(
       directory,
@@ -74,12 +86,15 @@ export async function startPostgres({ dataDirectory, port, durable = true }: Pos
         port: chosen,
         pid: started.server.pid!,
         ended,
+        complaint: async () =>
+          (await fullDisk(directory)) ?? endOf(directory, await writtenSince(started.size, paths(directory).log)),
         stop: () => stop(started.server, ended),
       };
     }
-    // Between finding a free port and using it another process may have taken it.
-    const taken = /Address already in use/.test(started.output);
-    if (!taken || port || attempt === 5) throw complaint('start in', directory, started.output);
+    const full = await fullDisk(directory);
+    if (full || !passing.test(started.output) || Date.now() > until)
+      throw full ?? complaint('start in', directory, started.output);
+    await pause(100);
   }
 }
 
@@ -97,7 +112,7 @@ function whereItIs(account: Account | undefined, closed: string | undefined, par
   return `PostgreSQL runs as "${account.name}" because you are root, and may not enter ${closed}: ${where}.`;
 }
 
-type Launched = { server: ChildProcess } | { output: string };
+type Launched = { server: ChildProcess; size: number } | { output: string };
 
 export async function launch(
   directory: string,
@@ -117,11 +132,16 @@ export async function launch(
   });
   await file.close();
   while (!over) {
-    if (await isReady(cluster, server.pid!)) return { server };
+    if (await isReady(cluster, server.pid!)) return { server, size };
     await Promise.race([pause(20), ended]);
   }
-  const said = await readFile(log);
-  return { output: said.subarray(size).toString() };
+  return { output: await writtenSince(size, log) };
+}
+
+/** What a log has grown by; all of it, where it was put aside meanwhile. */
+async function writtenSince(size: number, log: string): Promise<string> {
+  const said = await readFile(log).catch(() => Buffer.alloc(0));
+  return said.subarray(said.length < size ? 0 : size).toString();
 }
 
 export const whenEnded = (server: ChildProcess) =>

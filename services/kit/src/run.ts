@@ -41,7 +41,7 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
   const owners = [...new Set((subgraph.follows ?? []).map(({ owner }) => owner))];
   const env = readEnv(
     { ...serviceEnv, ...urls(name), ...Object.fromEntries(owners.map(owner => [peerVariable(owner), httpUrls])) },
-    source,
+    { ...source, PORT: source[`PORT_${name}`] || source.PORT },
   ) as Record<string, any>;
   const verify = await verifierFrom(env as never);
   const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLog } from '@hub/postgres/log-file';
 import { failureLine } from './failure-line.ts';
+import { lineOf } from './launch-failure.ts';
 import { assertBuilt, inRepository, type Subgraph } from './layout.ts';
 
 export interface ChildSpec {
@@ -18,6 +19,8 @@ export interface ChildSpec {
   flags?: string[];
   /** It has done its work when it ends by itself, instead of when it says that it serves. */
   ends?: boolean;
+  /** What is different when it is started again after it served: above all its port, which others have been told. */
+  again?: (served: Ready) => Pick<ChildSpec, 'args' | 'env'>;
 }
 
 export interface Ready {
@@ -74,7 +77,8 @@ export async function startChild(
   child.stderr!.on('data', chunk => {
     printed = `${printed}${chunk}`.slice(-16_000);
   });
-  child.stderr!.pipe(log.createWriteStream());
+  // A log that cannot be written, on a full disk say, takes nothing else along.
+  child.stderr!.pipe(log.createWriteStream().on('error', () => child.stderr!.resume()));
   let isReady = false;
   const ready = new Promise<Ready>(resolve => {
     child.on('message', (message: { ready?: Ready }) => {
@@ -114,7 +118,9 @@ export const withoutDatabases = (env: NodeJS.ProcessEnv) =>
 
 async function whenOver(child: ChildProcess): Promise<string> {
   const closed = once(child, 'close').catch(() => undefined);
-  const [code, signal] = await once(child, 'exit');
+  const end = await once(child, 'exit').catch(lineOf);
+  if (typeof end === 'string') return end;
+  const [code, signal] = end;
   await Promise.race([closed, pause(500, undefined, { ref: false })]);
   return signal ? `killed by ${signal}` : `exit code ${code}`;
 }

@@ -13,10 +13,11 @@ const programs = globSync(['gateway/src/**/*.ts', 'services/*/src/**/*.ts'], { c
 /** A name of a service stands for every one of them. */
 const general = (name: string) =>
   name
-    .replace(/^(DATABASE_URL|MIGRATE_URL|HUB_URL)_?$/, '$1_<SERVICE>')
+    .replace(/^(DATABASE_URL|MIGRATE_URL|HUB_URL|PORT(?=_))_?$/, '$1_<SERVICE>')
     .replace(new RegExp(`^(DATABASE_URL|MIGRATE_URL|HUB_URL)_(${services.join('|')})$`, 'i'), '$1_<SERVICE>');
 
-const names = /\b(?:HUB_[A-Z_]+|DATABASE_URL[A-Z_]*|MIGRATE_URL[A-Z_]*|OTEL_[A-Z_]+)(?!\w|\*)|\b(?:HOST|PORT)(?=:)/g;
+const names =
+  /\b(?:HUB_[A-Z_]+|DATABASE_URL[A-Z_]*|MIGRATE_URL[A-Z_]*|OTEL_[A-Z_]+)(?!\w|\*)|\b(?:HOST|PORT)(?=:)|\bPORT_(?=\$)/g;
 const used = new Set(programs.flatMap(file => [...read(file).matchAll(names)].map(([name]) => general(name))));
 const operations = read('docs/operations.md');
 const section = operations.slice(operations.indexOf('## Settings')).split(/\n## /)[0]!;

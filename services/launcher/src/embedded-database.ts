@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { passwordsOf } from '@hub/postgres/passwords';
 import { provision, type ServiceUrls } from '@hub/postgres/provision';
+import type { Ready } from './child.ts';
 import type { Family } from './family.ts';
 import { type Service, services } from './layout.ts';
 
@@ -15,7 +16,8 @@ export async function startEmbedded(
   progress: (line: string) => void,
 ): Promise<Record<Service, ServiceUrls>> {
   const args = [postgresDirectory(dataDirectory), ...(durable ? [] : ['--not-durable'])];
-  const [ready] = await family.start([{ name: 'postgres', entry, args, patience: 40_000 }]);
+  const again = ({ adminUrl }: Ready) => ({ args: [...args, '--port', new URL(adminUrl!).port] });
+  const [ready] = await family.start([{ name: 'postgres', entry, args, again, patience: 40_000 }]);
   if (ready!.notice) progress(ready!.notice);
   const adminUrl = ready!.adminUrl!;
   return provision(adminUrl, services, passwordsOf(adminUrl));

@@ -24,14 +24,14 @@ if (who === name && kind === 'fails') throw new Error('the database is asleep');
 note('loaded');
 await wholeEnvironment();
 const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
-note('up', { env });
+note('up', { env, ports: { PORT: process.env.PORT, own: process.env['PORT_' + name.toUpperCase()] } });
 if (name === 'migrations') process.exit(0);
 const end = () => { note('down'); process.exit(0); };
 if (!(who === name && kind === 'deaf')) process.on('SIGTERM', end); else process.on('SIGTERM', () => {});
 process.on('disconnect', end);
 process.on('message', message => note('message', message));
 setInterval(() => {}, 1000);
-if (!(who === name && kind === 'slow')) process.send({ ready: { port: 40001, ports: Object.fromEntries((name === 'subgraphs' ? ['organisations', 'people', 'campaigns', 'programs'] : [name]).map(each => [each, 40001])) } });
+if (!(who === name && kind === 'slow')) process.send({ ready: { port: 40001, operatorsUrl: 'http://127.0.0.1:40002', ports: Object.fromEntries((name === 'subgraphs' ? ['organisations', 'people', 'campaigns', 'programs'] : [name]).map(each => [each, 40001])) } });
 `;
 
 let work: string;
@@ -43,7 +43,9 @@ interface Note {
   what: string;
   pid: number;
   env: Record<string, string>;
+  ports: { PORT?: string; own?: string };
   serviceToken: string;
+  peers?: object;
 }
 
 const journal = () => join(work, 'journal');
@@ -53,6 +55,17 @@ const notes = async () =>
     .filter(Boolean)
     .map(line => JSON.parse(line) as Note);
 const names = async (what: string) => (await notes()).filter(note => note.what === what).map(note => note.name);
+const ups = async (name: string) => (await notes()).filter(note => note.what === 'up' && note.name === name);
+const kill = async (name: string) => process.kill((await ups(name)).at(-1)!.pid, 'SIGKILL');
+/** The lives of each process so far. */
+const lives = async () => {
+  const up = await names('up');
+  return Object.fromEntries([...new Set(up)].map(name => [name, up.filter(each => each === name).length]));
+};
+const postmaster = async () => {
+  const [pid, , , port] = (await readFile(join(work, 'data', 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n');
+  return { pid: Number(pid), port };
+};
 const isAlive = (pid: number) => {
   try {
     return process.kill(pid, 0);
@@ -202,10 +215,107 @@ describe('a hub', () => {
     });
   });
 
-  it('stops altogether when one process is lost, and says which', async () => {
+  const oneLife = { migrations: 1, identity: 1, organisations: 1, people: 1, campaigns: 1, programs: 1, gateway: 1 };
+
+  it.each(['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway'])(
+    'starts %s again when it is lost: where it was, as it was, and no other with it',
+    async name => {
+      const reports: string[] = [];
+      await start({ report: line => reports.push(line) });
+      await kill(name);
+      await eventually(() => expect(reports).toHaveLength(2));
+      expect(reports[0]).toMatch(
+        new RegExp(
+          `^${name} 意外结束，0.2 秒后重新启动。 ${name} ended unexpectedly \\(killed by SIGKILL\\); its log is .*It is started again in 0.2 s.$`,
+        ),
+      );
+      expect(reports[1]).toMatch(new RegExp(`^${name} 已恢复。 ${name} is back after [\\d.]+ s.$`));
+      const [before, after] = await ups(name);
+      expect(after!.env).toEqual(before!.env);
+      expect(await lives()).toEqual({ ...oneLife, [name]: 2 });
+      const { PORT, own } = after!.ports;
+      if (name === 'identity') expect(PORT).toBe('40001');
+      else if (name !== 'gateway') expect(own).toBe('40001');
+      const log = await readFile(join(work, 'data', 'logs', 'launcher.log'), 'utf8');
+      expect(log).toMatch(
+        new RegExp(`"process":"${name}","event":"ended","reason":"${name} ended unexpectedly \\(killed by SIGKILL`),
+      );
+    },
+  );
+
+  it('tells a process that took the place of another what that one had been told', async () => {
+    await start();
+    await kill('identity');
+    await eventually(async () => {
+      const { pid } = (await ups('identity'))[1]!;
+      const told = (await notes()).filter(note => note.what === 'message' && note.pid === pid);
+      expect(told.map(({ peers }) => peers).find(Boolean)).toEqual({ organisations: 'http://127.0.0.1:40001' });
+    });
+  });
+
+  it('stops altogether when a process has ended five times within a minute, and says which and what to do', async () => {
     const hub = await start();
-    process.kill((await notes()).find(note => note.name === 'campaigns')!.pid, 'SIGKILL');
-    expect(await hub.lost).toMatch(/^campaigns ended unexpectedly \(killed by SIGKILL\); its log is .*campaigns\.log\.$/);
+    for (let end = 1; end <= 5; end++) {
+      await eventually(async () => expect(await ups('campaigns')).toHaveLength(end));
+      await kill('campaigns');
+    }
+    expect(await hub.lost).toMatch(
+      /^campaigns 在一分钟内结束了五次.* campaigns ended five times within a minute and is not started again: mend the cause, then run "npm start"\. The last time: campaigns ended unexpectedly/,
+    );
+  });
+
+  it('says why a process that was lost does not come back', async () => {
+    const hub = await start();
+    process.env.HUB_TEST_TROUBLE = 'people:fails';
+    await kill('people');
+    expect(await hub.lost).toMatch(/ The last time: people could not start: the database is asleep$/);
+  });
+
+  it('can be stopped while a process waits to be started again', async () => {
+    const reports: string[] = [];
+    const hub = await start({ report: line => reports.push(line) });
+    await kill('people');
+    await eventually(() => expect(reports).toHaveLength(1));
+    await hub.stop();
+    expect(await ups('people')).toHaveLength(1);
+  });
+
+  it('starts PostgreSQL again on its port when it was killed or stopped from outside, and no service with it', async () => {
+    const hub = await start();
+    const first = await postmaster();
+    for (const signal of ['SIGKILL', 'SIGINT'] as const) {
+      const { pid } = await postmaster();
+      process.kill(pid, signal);
+      await eventually(async () => {
+        const again = await postmaster();
+        expect([again.port, again.pid !== pid]).toEqual([first.port, true]);
+      });
+    }
+    expect(await lives()).toEqual(oneLife);
+    await hub.stop();
+  });
+
+  it('stops when the disk is full, and says so', async () => {
+    const postgres = join(work, 'stands', 'postgres.mjs');
+    const built = pathToFileURL(inRepository('services', 'postgres', 'dist', 'start-postgres.js'));
+    // A server that serves until it is told that nothing more can be written, and then ends as PostgreSQL does.
+    await writeFile(
+      postgres,
+      `import { startPostgres } from '${built}';
+      const { adminUrl, stop } = await startPostgres({ dataDirectory: process.argv[2], durable: false });
+      process.on('SIGUSR2', async () => {
+        await stop();
+        console.error('PANIC:  could not write to file "pg_wal/xlogtemp.7": No space left on device');
+        process.exit(1);
+      });
+      process.on('SIGTERM', () => stop().then(() => process.exit(0)));
+      process.on('disconnect', () => undefined);
+      process.send({ ready: { adminUrl, pid: process.pid } });
+      (await import('node:fs')).writeFileSync(${JSON.stringify(join(work, 'stand-pid'))}, String(process.pid));`,
+    );
+    const hub = await start({ entries: { ...entries, postgres } });
+    process.kill(Number(await readFile(join(work, 'stand-pid'), 'utf8')), 'SIGUSR2');
+    expect(await hub.lost).toMatch(/^磁盘已满，.*The disk with .*data is full, .*: make room, then run "npm start"\.$/);
   });
 
   it('refuses a way to run the subgraphs that it does not know', async () => {

@@ -44,7 +44,7 @@ export const areTogether = (env: Environment = process.env): boolean => {
   throw new LaunchFailure(`HUB_SUBGRAPHS is "${given}": use apart or together.`);
 };
 
-type Prefix = 'DATABASE_URL' | 'MIGRATE_URL' | 'HUB_URL';
+type Prefix = 'DATABASE_URL' | 'MIGRATE_URL' | 'HUB_URL' | 'PORT';
 
 export const variable = (prefix: Prefix, name: string) => `${prefix}_${name.toUpperCase()}`;
 

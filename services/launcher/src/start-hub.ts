@@ -7,7 +7,9 @@ import { rotateLogs } from '@hub/postgres/rotate-logs';
 import { stopLeftover } from '@hub/postgres/start-postgres';
 import { postgresDirectory, startEmbedded } from './embedded-database.ts';
 import { Family } from './family.ts';
+import { diskFullLine } from './final-lines.ts';
 import { assertPortFree, freePort } from './free-port.ts';
+import { launcherLog } from './launcher-log.ts';
 import { builtEntries, type Entries } from './layout.ts';
 import { lockData } from './lock.ts';
 import { type LoadSample, loadSample } from './sample.ts';
@@ -25,6 +27,8 @@ export interface HubOptions {
   /** Aborting stops a start that is under way. */
   signal?: AbortSignal;
   progress?: (line: string) => void;
+  /** Told of processes that end and come back. */
+  report?: (line: string) => void;
   /** Other programs in place of the built ones. */
   entries?: Entries;
   loader?: LoadSample;
@@ -39,16 +43,17 @@ export interface Hub {
   /** The first account, where this start made it: its password is told nowhere else. */
   administrator?: { loginName: string; password: string };
   token(claims: TokenClaims): Promise<string>;
-  /** Settles with one line when the hub has stopped, above all because one of its processes was lost. */
+  /** Settles with one line when the hub has stopped, above all because one of its processes ended and is not started again. */
   lost: Promise<string>;
   stop(): Promise<void>;
 }
 
 const renewal = 4 * 60_000;
+const silently = () => undefined;
 
 /** Starts a whole hub: database, subgraphs, gateway, and the sample where one is asked for. */
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const { sample = 'none', durable = true, signal, progress = () => undefined, entries = builtEntries } = options;
+  const { sample = 'none', durable = true, signal, progress = silently, report = silently, entries = builtEntries } = options;
   const host = process.env.HUB_HOST || '127.0.0.1';
   const external = externalDatabases();
   const isTogether = areTogether();
@@ -64,7 +69,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const endRotating = rotateLogs(async () =>
     (await readdir(logs)).filter(name => name.endsWith('.log')).map(name => join(logs, name)),
   );
-  const family = new Family(logs);
+  const family = new Family(logs, launcherLog(logs, report), diskFullLine(dataDirectory));
 
   let renewing: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;

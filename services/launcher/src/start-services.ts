@@ -22,6 +22,10 @@ interface ServicesSettings {
 const anyPort = { HOST: '127.0.0.1', PORT: '0' };
 const at = (port: number | undefined) => `http://127.0.0.1:${port}`;
 
+/** Others have been told where each subgraph serves: there it serves again. */
+const portsOf = (ports: NonNullable<Ready['ports']>): Record<string, string> =>
+  Object.fromEntries(Object.entries(ports).map(([name, its]) => [variable('PORT', name), String(its)]));
+
 /** What only the process that migrates is told, and by a message: the environment of a process can be read from outside. */
 const ownerUrls = (databases: Record<Service, Partial<ServiceUrls>>): Record<string, string> =>
   Object.fromEntries(
@@ -46,10 +50,12 @@ export async function startServices(
     name: 'identity',
     entry: entries.identity,
     env: { ...common, ...known, ...anyPort, ...databaseUrls('identity'), HUB_IDENTITY_SECRET: key.secret('identity service') },
+    again: ({ port: its }) => ({ env: { PORT: String(its) } }),
   });
   const subgraphs = ({ name, entry, subgraphs: names }: SubgraphProcess): ChildSpec => {
     const numbers = names.includes('people') && { HUB_IDENTITY_KEY: key.secret('identity numbers') };
-    return { name, entry, env: { ...common, ...anyPort, ...numbers, ...Object.assign({}, ...names.map(databaseUrls)) } };
+    const env = { ...common, ...anyPort, ...numbers, ...Object.assign({}, ...names.map(databaseUrls)) };
+    return { name, entry, env, again: ({ ports }) => ({ env: portsOf(ports!) }) };
   };
   // Parsing large workbooks otherwise leaves glibc with memory it never gives back.
   const thrift = { MALLOC_MMAP_THRESHOLD_: '1000000' };
@@ -58,6 +64,7 @@ export async function startServices(
     entry: entries.gateway,
     env: { ...common, ...known, ...thrift, HUB_PORT: String(port), HUB_HOST: host, HUB_OPERATORS_PORT: String(operatorsPort) },
     flags: roomy,
+    again: ({ operatorsUrl }) => ({ env: { HUB_OPERATORS_PORT: new URL(operatorsUrl!).port } }),
   };
 
   const beginMigrations = await family.prepare([migrations]);

@@ -32,11 +32,12 @@ try {
     sample,
     signal: stop.signal,
     progress: line => console.log(line),
+    report: line => console.error(line),
   });
   hub.lost.then(async line => {
     await hub.stop();
     if (stop.signal.aborted) process.exit(0);
-    console.error(`${line}\nThe hub has stopped.`.replaceAll('\n', ' '));
+    console.error(`${line}\n枢纽已停止。 The hub has stopped.`.replaceAll('\n', ' '));
     process.exit(1);
   });
   const county = countyBelow(division);

@@ -1,18 +1,10 @@
+import { firstSignIn } from './first-sign-in.ts';
 import type { Hub } from './start-hub.ts';
 import type { SampleViewer } from './viewers.ts';
 
 /** Every kind of viewer may ask it, and sees its own slice. */
 export const questionAbout = (division: string) =>
   `{ division(code: "${division}") { name organisationFigures { organisations employees branches } } organisations(first: 3) { totalCount nodes { legalName employees } } }`;
-
-/** Printed once and written nowhere: whoever misses it takes a new one with `npm run account -- reset admin`. */
-const firstSignIn = ({ loginName, password }: NonNullable<Hub['administrator']>) => [
-  '首位管理员（密码只显示这一次，首次登录时须修改）',
-  'First administrator (the password is shown this once and has to be changed at the first sign-in):',
-  '',
-  `  ${loginName}    ${password}`,
-  '',
-];
 
 /** Tokens are for trying, and only where there is a sample to try them on and a terminal that keeps them from files and logs. */
 const trying = (url: string, viewers: SampleViewer[], question: string) => [

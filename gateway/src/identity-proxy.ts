@@ -70,6 +70,8 @@ export function serveIdentity(
       replyOptions: {
         rewriteRequestHeaders: (request, headers) => ({
           ...Object.fromEntries(forwarded.map(name => [name, headers[name]]).filter(([, value]) => value !== undefined)),
+          // By this the identity service gives nobody who comes from outside a token of the hub's own services.
+          'x-hub-door': 'outside',
           'x-request-id': request.id,
           'x-forwarded-for': clientAddress(request),
         }),

@@ -63,7 +63,7 @@ describe('the copy of an organisation in another subgraph', () => {
     await caughtUp(follower, feed!, owner);
     await behind.query(`update organisation set division_code = '220105' where id = $1`, [organisation.id]);
     const token = await testToken({ role: 'SERVICE', division: '000000' });
-    const following = follow(follower.orm, feed!, owner.url, () => `Bearer ${token}`);
+    const following = follow(follower.orm, feed!, owner.url, async () => `Bearer ${token}`);
     try {
       await eventually(async () => expect([await copyOf(organisation.id), await placeOf(person)]).toEqual(['220102', '220102']));
       await eventually(() => expect(following.lag()).toBeLessThan(60));

@@ -9,6 +9,7 @@ import { basic, testIdentity } from '@hub/identity/test-identity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
+import { eventually } from './eventually.ts';
 import { type TestHub, testHub } from './test-hub.ts';
 
 const claims = {
@@ -29,7 +30,7 @@ async function otherProvider(): Promise<void> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const provider = new Provider(issuer, {
     jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'theirs', alg: 'RS256', use: 'sig' } as never] },
-    clients: ['good', 'service', 'stranger'].map(client_id => ({
+    clients: ['good', 'service', 'stranger', 'of-the-hub'].map(client_id => ({
       client_id,
       client_secret: 'secret',
       grant_types: ['client_credentials'],
@@ -70,11 +71,14 @@ beforeAll(async () => {
   await otherProvider();
   process.env.HUB_ISSUER = issuer;
   process.env.HUB_ISSUER_AUDIENCE = 'city-hub';
+  process.env.HUB_SERVICES_TOKEN_URL = `${issuer}/token`;
+  process.env.HUB_SERVICES_CLIENT = 'of-the-hub';
+  process.env.HUB_SERVICES_SECRET = 'secret';
   process.env.HUB_ISSUER_CLAIMS = JSON.stringify({ role: 'realm.role', division: 'dept_code', scope: 'entitlements' });
   try {
     hub = await testHub({ sample: false });
   } finally {
-    for (const name of ['HUB_ISSUER', 'HUB_ISSUER_AUDIENCE', 'HUB_ISSUER_CLAIMS']) delete process.env[name];
+    for (const name of Object.keys(process.env).filter(each => /^HUB_(ISSUER|SERVICES)/.test(each))) delete process.env[name];
   }
 }, 120_000);
 afterAll(async () => {
@@ -97,6 +101,18 @@ describe('with another issuer', () => {
   it('for another audience, or as a process of the hub, they do not', async () => {
     expect(await code(await tokenOf('stranger'))).toBe('UNAUTHENTICATED');
     expect(await code(await tokenOf('service'))).toBe('UNAUTHENTICATED');
+  });
+
+  it("the hub's services follow by its tokens, of the one client that is named for them, and only among themselves", async () => {
+    const feeds = async () => {
+      const { subgraphs } = (await (await fetch(`${hub.operatorsUrl}/status`)).json()) as { subgraphs: { feeds: object[] }[] };
+      return subgraphs.flatMap(subgraph => subgraph.feeds);
+    };
+    const followed = { name: 'organisationChanges', lag: expect.any(Number), why: null };
+    await eventually(async () => expect(await feeds()).toEqual([followed, followed, followed]));
+    const changes = '{ organisationChanges(first: 1) { cursor } }';
+    // At the door it is what its claims say, a county's committee without the scope of the feed.
+    expect(await code(await tokenOf('of-the-hub'), changes)).toBe('FORBIDDEN');
   });
 
   it('the hub has no sign-in of its own', async () => {

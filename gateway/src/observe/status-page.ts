@@ -10,6 +10,15 @@ function readiness({ ready, processes = [] }: Pick<PartStatus, 'ready' | 'proces
   return [ready ? '就绪 ready' : '未就绪 not ready', ...(away.length ? [`缺 away: ${away.join(', ')}`] : [])].join('; ');
 }
 
+/** Why a feed is not being read. */
+const notFollowed: Record<string, string> = {
+  NO_CREDENTIALS: '未设置服务凭据 no credentials (HUB_SERVICES_SECRET)',
+  REFUSED: '凭据或令牌被拒绝 credentials or token refused',
+  IDENTITY_AWAY: '身份服务无响应 the identity service is away',
+  OWNER_AWAY: '所属子图无响应 its owner is away',
+  FAILED: '失败，见日志 failed, see the log',
+};
+
 /** The status for a person's eyes, in Chinese and English: no script, nothing from elsewhere. */
 export function statusPage({ status, version, uptime, supergraph, subgraphs, identity }: HubStatus): string {
   const facts = [
@@ -26,7 +35,11 @@ export function statusPage({ status, version, uptime, supergraph, subgraphs, ide
         breaker ? states[breaker] : '',
         database ? `PostgreSQL ${database.version}, ${database.connections} (+${database.waiting})` : '',
         migrations ? `${migrations.applied}: ${migrations.last ?? ''}` : '',
-        feeds.map(({ name: feed, lag }) => `${feed} ${lag === null ? '–' : `${lag.toFixed(1)} s`}`).join(', '),
+        feeds
+          .map(({ name, lag, why }) =>
+            [name, lag === null ? '–' : `${lag.toFixed(1)} s`, why && notFollowed[why]].filter(Boolean).join(' '),
+          )
+          .join(', '),
       ]
         .map(text => `<td>${escaped(text)}</td>`)
         .join('')}</tr>`,

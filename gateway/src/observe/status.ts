@@ -36,8 +36,8 @@ export interface ProcessStatus {
 export interface ServiceStatus {
   database: { version: string; connections: number; waiting: number };
   migrations: { applied: number; last: string | null };
-  /** The feeds it follows; seconds since each was last read to its end: the backlog. */
-  feeds: { name: string; lag: number | null }[];
+  /** The feeds it follows; seconds since each was last read to its end: the backlog; and why it is not being read, if so. */
+  feeds: { name: string; lag: number | null; why?: string | null }[];
 }
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };

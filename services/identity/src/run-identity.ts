@@ -5,6 +5,7 @@ import type { Following } from '@hub/kit/follow';
 import { followAll } from '@hub/kit/follow-all';
 import { wholeEnvironment } from '@hub/kit/late-environment';
 import type { Peers } from '@hub/kit/peer';
+import { credentialsIn } from '@hub/kit/services-client';
 import { installationIssuer, keySet } from '@hub/kit/token';
 import { identity } from './identity.ts';
 import { installation } from './installation.ts';
@@ -35,9 +36,11 @@ export async function runIdentity(): Promise<void> {
       host: env.HOST,
       port: env.PORT,
     });
+    // It gives out the token that it follows with.
+    const credentials = credentialsIn({ HUB_SERVICES_TOKEN_URL: `${running.url}/identity/token`, ...env });
     organisationsServeAt(env.HUB_URL_ORGANISATIONS, url => {
       peers.organisations = url;
-      following.push(...followAll(identity, running.orm, peers));
+      following.push(...followAll(identity, running.orm, peers, credentials));
     });
     let stopping: Promise<never> | undefined;
     const stop = () => {

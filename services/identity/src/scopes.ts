@@ -1,3 +1,4 @@
+import { serviceScopes } from '@hub/kit/services-client';
 import type { Role } from '@hub/kit/viewer';
 
 const reads = ['organisations:read', 'people:read', 'campaigns:read', 'programs:read'] as const;
@@ -29,7 +30,7 @@ const defaults: Record<Role, readonly Scope[]> = {
   PARTNER: ['programs:read', 'organisations:read', 'changes:read', 'programs:write'],
   REPORTING: [...reads, 'changes:read'],
   AUDITOR: [...reads, 'history:read', 'changes:read'],
-  SERVICE: ['changes:read', 'history:read'],
+  SERVICE: serviceScopes,
 };
 
 /** What a role may do when nothing else is asked for; personal fields and the administration of accounts are asked for by name. */

@@ -65,11 +65,11 @@ const minutely = 60_000;
 export async function serveIdentity(options: IdentityOptions): Promise<RunningIdentity> {
   const { publicUrl, installation, operators, peers = {}, host = '127.0.0.1', port = 0 } = options;
   const { demand = 'none', tokenSeconds, idleSeconds, stepUpSeconds = 900 } = options;
-  const { secret, division } = installation;
+  const { secret, servicesSecret, division } = installation;
   const orm = await openStrong('identity', options.databaseUrl, identity);
   await tendKeys(orm, secret);
   const administrator = await firstAdministrator(orm, division);
-  const provider = currentProvider({ orm, publicUrl, secret, demand, tokenSeconds, idleSeconds });
+  const provider = currentProvider({ orm, publicUrl, secret, servicesSecret, demand, tokenSeconds, idleSeconds });
   await provider();
 
   // The gateway tells the client's address; only its word counts.

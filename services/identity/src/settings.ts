@@ -1,4 +1,5 @@
 import { databaseUrl, httpUrl, httpUrls, noOwner, port } from '@hub/kit/env';
+import { servicesEnv } from '@hub/kit/services-client';
 import { trustedProxies } from '@hub/kit/trusted-proxies';
 import { z } from 'zod';
 import { demands } from './factor/demand.ts';
@@ -15,6 +16,7 @@ export const identitySettings = {
   HUB_STEP_UP_MINUTES: z.coerce.number().int().min(1).max(480).default(15),
   HUB_SECOND_FACTOR: z.enum(demands, { message: `must be one of ${demands.join(', ')}` }).default('none'),
   HUB_URL_ORGANISATIONS: httpUrls.optional(),
+  ...servicesEnv,
   HUB_TRUSTED_PROXIES: trustedProxies,
   HOST: z.string().default('127.0.0.1'),
   PORT: port(0),

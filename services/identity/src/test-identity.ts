@@ -176,6 +176,8 @@ const invite = `mutation ($input: InviteAccount!) { inviteAccount(input: $input)
 
 interface Settings {
   demand?: Demand;
+  /** Of the hub's own services. */
+  servicesSecret?: string;
   /** By which name of this machine it is reached. */
   hostname?: string;
 }
@@ -191,7 +193,7 @@ export async function testIdentity(peers: Peers = {}, settings: Settings = {}): 
   const running = await serveIdentity({
     databaseUrl: database.url,
     publicUrl: base,
-    installation: { secret, division: '220100' },
+    installation: { secret, servicesSecret: settings.servicesSecret, division: '220100' },
     operators,
     peers,
     demand: settings.demand,

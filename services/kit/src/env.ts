@@ -54,6 +54,16 @@ export const httpUrls = z
     'must be an http:// or https:// URL; several stand side by side with commas',
   );
 
+const isLoopback = ({ hostname }: URL) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** What travels in the open can be another's, and a secret everybody's: only on this machine nobody stands between. */
+export const safeUrl = z
+  .url({ protocol: /^https?$/, message: 'must be an https:// URL' })
+  .refine(
+    text => !URL.canParse(text) || new URL(text).protocol === 'https:' || isLoopback(new URL(text)),
+    'must be https:// unless it is on this machine',
+  );
+
 export const databaseUrl = z
   .string()
   .refine(url => /^postgres(ql)?:\/\//.test(url), 'must start with postgres:// or postgresql://');

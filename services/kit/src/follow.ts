@@ -8,6 +8,7 @@ import { causeOf, log } from './log.ts';
 import { askPeer } from './peer.ts';
 import type { ReferenceType } from './reference.ts';
 import { Repeated } from './repeated.ts';
+import { NoToken, type NotFollowed, type ServiceToken } from './service-token.ts';
 
 /** How far a feed of another subgraph has been followed. */
 @Entity({ rowLevelSecurity: 'force', policies: [{ name: 'follower', roles: ['hub_service'], using: 'true', check: 'true' }] })
@@ -113,17 +114,28 @@ export interface Following {
   name: string;
   /** Seconds of changes that are not taken over yet, or are held back by an open transaction; null before the first reading. */
   lag(): number | null;
+  /** Why it is not being read; null while it is. */
+  why(): NotFollowed | null;
   stop(): void;
+}
+
+const refusals = ['UNAUTHENTICATED', 'FORBIDDEN'];
+
+function reasonOf(error: unknown): NotFollowed {
+  if (error instanceof NoToken) return error.why;
+  if (!(error instanceof HubError)) return 'FAILED';
+  return refusals.includes(error.code) ? 'REFUSED' : error.code === 'UNAVAILABLE' ? 'OWNER_AWAY' : 'FAILED';
 }
 
 const pauseBetween = 500;
 const compareAllEvery = 300_000;
 
 /** Follows a feed until stopped, every half second, and compares the copies with their owner. Failures are logged and tried again. */
-export function follow(orm: MikroORM, feed: Feed, url: string, authorization: () => string | undefined): Following {
+export function follow(orm: MikroORM, feed: Feed, url: string, authorization: ServiceToken): Following {
   const stopped = new AbortController();
   let upTo: Date | undefined;
   let comparedAt = 0;
+  let why: NotFollowed | null = null;
   const failing = new Repeated(log, 'warn', 'feed not followed');
   const step = async (bearer: string) => {
     const reading = await catchUp(orm, feed, url, bearer);
@@ -132,18 +144,23 @@ export function follow(orm: MikroORM, feed: Feed, url: string, authorization: ()
     if (mended > 0) log.warn({ feed: feed.field, mended }, 'copies mended');
     if (isDue) comparedAt = Date.now();
     upTo = reading.upTo;
+    why = null;
     failing.over({ feed: feed.field });
+  };
+  const fail = (error: unknown) => {
+    why = reasonOf(error);
+    failing.happened({ feed: feed.field, why, cause: causeOf(error) });
   };
   (async () => {
     while (!stopped.signal.aborted) {
-      const bearer = authorization();
-      if (bearer) await step(bearer).catch(error => failing.happened({ feed: feed.field, cause: causeOf(error) }));
+      await authorization().then(step).catch(fail);
       await pause(pauseBetween, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   })();
   return {
     name: feed.field,
     lag: () => (upTo === undefined ? null : Math.max(0, (Date.now() - upTo.getTime()) / 1000)),
+    why: () => why,
     stop: () => stopped.abort(),
   };
 }

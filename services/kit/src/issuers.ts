@@ -1,19 +1,10 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { askJson } from './ask-json.ts';
-import { httpUrl, httpUrls } from './env.ts';
+import { httpUrl, httpUrls, safeUrl } from './env.ts';
 import { keysAway, remoteKeys } from './remote-keys.ts';
+import type { ServicesClient } from './services-client.ts';
 import { algorithms, audience, claimNames, installationIssuer, keySet, type Verify, verifierOf } from './token.ts';
-
-const isLoopback = ({ hostname }: URL) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-
-/** Keys that travel in the open can be another's: only on this machine nobody stands between. */
-const safeUrl = z
-  .url({ protocol: /^https?$/, message: 'must be an https:// URL' })
-  .refine(
-    text => !URL.canParse(text) || new URL(text).protocol === 'https:' || isLoopback(new URL(text)),
-    'must be https:// unless it is on this machine',
-  );
 
 const mapping = z
   .string()
@@ -67,18 +58,28 @@ function discoveredKeys(issuer: string): JWTVerifyGetKey {
   };
 }
 
-/** The check of bearer tokens as the environment asks for it: the installation's own, and those of one identity provider. */
-export async function verifierFrom(env: IssuerEnv): Promise<Verify> {
+/**
+ * The check of bearer tokens as the environment asks for it: the installation's own, and those of one identity provider, among them
+ * those of the hub's own services where they are believed.
+ */
+export async function verifierFrom(env: IssuerEnv, services?: ServicesClient): Promise<Verify> {
   const keys = await keySet(env.HUB_JWKS).catch(() => {
     throw new Error(`The key set cannot be read at ${env.HUB_JWKS} (HUB_JWKS).`);
   });
   const installation = { issuer: installationIssuer, keys };
   if (env.HUB_ISSUER) {
     const foreign = env.HUB_ISSUER_JWKS ? await keySet(env.HUB_ISSUER_JWKS) : discoveredKeys(env.HUB_ISSUER);
-    const other = { issuer: env.HUB_ISSUER, keys: foreign, audience: env.HUB_ISSUER_AUDIENCE, claims: env.HUB_ISSUER_CLAIMS };
+    const other = {
+      issuer: env.HUB_ISSUER,
+      keys: foreign,
+      audience: env.HUB_ISSUER_AUDIENCE,
+      claims: env.HUB_ISSUER_CLAIMS,
+      services,
+    };
     return verifierOf([installation, { ...other, algorithms: foreignAlgorithms }]);
   }
   if (!env.HUB_IDENTITY_ISSUER) return verifierOf([installation]);
   const issuer = env.HUB_IDENTITY_ISSUER;
-  return verifierOf([installation, { issuer, isIdentity: true, keys: await keySet(env.HUB_IDENTITY_JWKS ?? `${issuer}/jwks`) }]);
+  const own = await keySet(env.HUB_IDENTITY_JWKS ?? `${issuer}/jwks`);
+  return verifierOf([installation, { issuer, isIdentity: true, keys: own, services }]);
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Following } from './follow.ts';
 import { underWay } from './orm.ts';
+import type { NotFollowed } from './service-token.ts';
 
 /** A service as its operator sees it; nothing of whose data it holds. */
 export interface ServiceStatus {
@@ -10,8 +11,8 @@ export interface ServiceStatus {
   database: { version: string; connections: number; waiting: number };
   /** The last migration the database has seen, and how many. */
   migrations: { applied: number; last: string | null };
-  /** The feeds it follows: seconds since each was last read to its end; null before the first time. */
-  feeds: { name: string; lag: number | null }[];
+  /** The feeds it follows: seconds since each was last read to its end, null before the first time; and why it is not read, if so. */
+  feeds: { name: string; lag: number | null; why: NotFollowed | null }[];
 }
 
 interface Observed {
@@ -32,7 +33,7 @@ async function serviceStatus({ orm, following }: Observed): Promise<ServiceStatu
   return {
     database: { version: row!.version, connections: totalCount, waiting: waitingCount },
     migrations: { applied: Number(applied ?? 0), last: last ?? null },
-    feeds: following.map(({ name, lag }) => ({ name, lag: lag() })),
+    feeds: following.map(({ name, lag, why }) => ({ name, lag: lag(), why: why() })),
   };
 }
 

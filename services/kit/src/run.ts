@@ -8,12 +8,14 @@ import { issuerEnv, verifierFrom } from './issuers.ts';
 import { wholeEnvironment } from './late-environment.ts';
 import { migrate } from './migrate.ts';
 import { type Serving, serve } from './serve.ts';
+import { credentialsIn, servicesBelieved, servicesEnv } from './services-client.ts';
 import type { Subgraph } from './subgraph.ts';
 import { startTracing } from './tracing.ts';
 
 /** Variables every subgraph process reads. */
 export const serviceEnv = {
   ...issuerEnv,
+  ...servicesEnv,
   ...bookkeepingEnv,
   HOST: z.string().default('127.0.0.1'),
   PORT: port(0),
@@ -43,7 +45,7 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
     { ...serviceEnv, ...urls(name), ...Object.fromEntries(owners.map(owner => [peerVariable(owner), httpUrls])) },
     { ...source, PORT: source[`PORT_${name}`] || source.PORT },
   ) as Record<string, any>;
-  const verify = await verifierFrom(env as never);
+  const verify = await verifierFrom(env as never, servicesBelieved(env));
   const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));
   const following: Following[] = [];
   const serving = await serve(subgraph, {
@@ -54,7 +56,7 @@ async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pic
     port: env.PORT,
     following,
   });
-  following.push(...followAll(subgraph, serving.orm, peers));
+  following.push(...followAll(subgraph, serving.orm, peers, credentialsIn(env)));
   const leave = tendBookkeeping(serving.orm, env as Keeping);
   const stop = async () => {
     leave();

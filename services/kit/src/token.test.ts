@@ -35,6 +35,34 @@ describe('a token', () => {
     });
   });
 
+  it("is one of the hub's own services by its client and its subject together, whatever else it says", async () => {
+    const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+    const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] });
+    const issuer = 'https://city.example.org';
+    const believing = verifierOf([{ issuer, keys, services: { client: 'hub', subject: 'robot-7' } }]);
+    const roleOf = async (claims: JWTPayload, all = believing) => {
+      const token = new SignJWT({ iss: issuer, aud: 'hub', hub, exp: Math.floor(Date.now() / 1000) + 60, ...claims });
+      const signed = await token.setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'k' }).sign(privateKey);
+      return all(`Bearer ${signed}`).then(
+        ({ role, scopes }) => `${role} ${[...scopes]}`,
+        ({ code }) => code,
+      );
+    };
+    const service = { role: 'SERVICE', division: '000000' };
+    expect(await roleOf({ sub: 'robot-7', client_id: 'hub', scope: 'people:personal' })).toBe(
+      'SERVICE changes:read,history:read',
+    );
+    expect(await roleOf({ sub: 'robot-7', azp: 'hub' })).toBe('SERVICE changes:read,history:read');
+    // Somebody who signed in by that client, another client that calls itself so, and who says it is one.
+    expect(await roleOf({ sub: 'wang', client_id: 'hub' })).toBe('COMMITTEE ');
+    expect(await roleOf({ sub: 'robot-7', client_id: 'other' })).toBe('COMMITTEE ');
+    expect(await roleOf({ sub: 'robot-7', client_id: 'other', azp: 'hub' })).toBe('COMMITTEE ');
+    expect(await roleOf({ sub: 'wang', client_id: 'hub', hub: service })).toBe('UNAUTHENTICATED');
+    expect(await roleOf({ sub: 'robot-7', client_id: 'hub', hub: service }, verifierOf([{ issuer, keys }]))).toBe(
+      'UNAUTHENTICATED',
+    );
+  });
+
   it('of an account, an API client, an operator and another issuer never name one actor, whatever they call themselves', async () => {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA');
     const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] });

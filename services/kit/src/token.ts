@@ -6,6 +6,7 @@ import { addressesIn } from './env.ts';
 import { HubError } from './errors.ts';
 import { log } from './log.ts';
 import { remoteKeys } from './remote-keys.ts';
+import { type ServicesClient, serviceScopes } from './services-client.ts';
 import { isDivisionCode, type Role, roles, type Viewer } from './viewer.ts';
 
 export const audience = 'hub';
@@ -57,6 +58,8 @@ export interface Issuer {
   claims?: ClaimNames;
   /** The hub's own identity service, whose subjects are accounts and API clients. */
   isIdentity?: boolean;
+  /** Whose tokens are those of the hub's own services. */
+  services?: ServicesClient;
 }
 
 export type Verify = (authorization: string | undefined) => Promise<Viewer>;
@@ -86,7 +89,19 @@ function actorOf(subject: string, role: Role, payload: JWTPayload, { issuer, isI
   return `${issuer}|${subject}`;
 }
 
+/** What they may do the hub says itself: of the token only whose it is counts. */
+const servicesViewer = (subject: string): Viewer => ({
+  actor: `service:${subject}`,
+  role: 'SERVICE',
+  division: '000000',
+  scopes: new Set(serviceScopes),
+});
+
+const isOfServices = (payload: JWTPayload, { services }: Issuer) =>
+  services !== undefined && payload.sub === services.subject && (payload.client_id ?? payload.azp) === services.client;
+
 function viewerOf(payload: JWTPayload, trusted: Issuer): Viewer {
+  if (isOfServices(payload, trusted)) return servicesViewer(payload.sub!);
   const { issuer, claims = claimNames } = trusted;
   const { sub, scope, role, division, organisation, signedInAt } = viewerShape.parse({
     sub: payload.sub,

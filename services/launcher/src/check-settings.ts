@@ -1,5 +1,6 @@
 import { bookkeepingEnv } from '@hub/kit/bookkeeping';
 import { checkEnv, EnvironmentError, megabytes } from '@hub/kit/env';
+import { servicesEnv } from '@hub/kit/services-client';
 import { logLimits } from '@hub/postgres/log-limits';
 import { LaunchFailure } from './launch-failure.ts';
 import { importBuilt } from './layout.ts';
@@ -12,7 +13,7 @@ export async function checkSettings(env: NodeJS.ProcessEnv = process.env): Promi
   // The launcher gives the services their databases, and their owners' passwords to none of them.
   const { MIGRATE_URL_IDENTITY: _, ...ofIdentity } = identitySettings;
   try {
-    checkEnv({ HUB_WAL_MB: megabytes(1000), ...bookkeepingEnv, ...ofIdentity, ...gatewaySettings }, env);
+    checkEnv({ HUB_WAL_MB: megabytes(1000), ...bookkeepingEnv, ...servicesEnv, ...ofIdentity, ...gatewaySettings }, env);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     const [, ...faults] = error.message.split('\n').map(line => line.trim());

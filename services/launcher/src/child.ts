@@ -65,7 +65,7 @@ export async function startChild(
   const log = await openLog(join(logs, `${name}.log`));
   const cache = { NODE_COMPILE_CACHE: join(logs, '..', 'code-cache') };
   const security = { HUB_SECURITY_LOG: join(logs, 'security.log') };
-  const own = { ...withoutDatabases(process.env), ...surroundings, ...cache, ...security, ...env };
+  const own = { ...withoutSecrets(process.env), ...surroundings, ...cache, ...security, ...env };
   const child = spawn(process.execPath, [...flags, entry, ...args], {
     cwd: inRepository(),
     env: own,
@@ -112,9 +112,9 @@ export async function startChild(
   return { name, ready: ends ? done : ready, ended, send, stop };
 }
 
-/** A service is given its own database only, and never its owner's password. */
-export const withoutDatabases = (env: NodeJS.ProcessEnv) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE|MIGRATE)_URL(_|$)/.test(name)));
+/** A service is given its own database only, and never its owner's password; the services' secret only where it follows others. */
+export const withoutSecrets = (env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE|MIGRATE)_URL(_|$)|^HUB_SERVICES_SECRET$/.test(name)));
 
 async function whenOver(child: ChildProcess): Promise<string> {
   const closed = once(child, 'close').catch(() => undefined);

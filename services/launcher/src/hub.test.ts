@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { eventually } from '@hub/test/eventually';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeJwt } from 'jose';
 import { builtEntries, type Entries, inRepository } from './layout.ts';
 import { type Hub, type HubOptions, startHub } from './start-hub.ts';
 
@@ -23,7 +22,7 @@ const [who, kind] = trouble.split(':');
 if (who === name && kind === 'fails') throw new Error('the database is asleep');
 note('loaded');
 await wholeEnvironment();
-const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
+const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_SERVICES_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
 note('up', { env, ports: { PORT: process.env.PORT, own: process.env['PORT_' + name.toUpperCase()] } });
 if (name === 'migrations') process.exit(0);
 const end = () => { note('down'); process.exit(0); };
@@ -44,7 +43,6 @@ interface Note {
   pid: number;
   env: Record<string, string>;
   ports: { PORT?: string; own?: string };
-  serviceToken: string;
   peers?: object;
 }
 
@@ -153,11 +151,13 @@ describe('a hub', () => {
     await start();
     const env = Object.fromEntries((await notes()).filter(note => note.what === 'up').map(note => [note.name, note.env]));
     const common = ['HUB_IDENTITY_ISSUER', 'HUB_IDENTITY_JWKS', 'HUB_JWKS'];
+    const credentials = ['HUB_SERVICES_SECRET', 'HUB_SERVICES_TOKEN_URL'];
     expect(Object.keys(env.identity!).toSorted()).toEqual([
       'DATABASE_URL_IDENTITY',
       'HUB_IDENTITY_SECRET',
       'HUB_JWKS',
       'HUB_PUBLIC_URL',
+      'HUB_SERVICES_SECRET',
     ]);
     expect(env.gateway!.HUB_IDENTITY_ISSUER).toBe(`${env.identity!.HUB_PUBLIC_URL}/identity`);
     expect(Object.keys(env.organisations!).toSorted()).toEqual(['DATABASE_URL_ORGANISATIONS', ...common]);
@@ -166,6 +166,7 @@ describe('a hub', () => {
       ...common.slice(0, 2),
       'HUB_IDENTITY_KEY',
       'HUB_JWKS',
+      ...credentials,
       'HUB_URL_ORGANISATIONS',
     ]);
     const owners = ['CAMPAIGNS', 'IDENTITY', 'ORGANISATIONS', 'PEOPLE', 'PROGRAMS'].map(name => `MIGRATE_URL_${name}`);
@@ -195,24 +196,32 @@ describe('a hub', () => {
       'HUB_IDENTITY_JWKS',
       'HUB_IDENTITY_KEY',
       'HUB_JWKS',
+      'HUB_SERVICES_SECRET',
+      'HUB_SERVICES_TOKEN_URL',
     ]);
     expect(Object.keys(gateway!).filter(name => name.startsWith('HUB_URL_'))).toHaveLength(5);
   });
 
-  it('sends every service a token of its own kind', async () => {
-    await start();
-    const told = await eventually(async () => {
-      const messages = (await notes()).filter(note => note.serviceToken);
-      expect(new Set(messages.map(note => note.name))).toEqual(
-        new Set(['identity', 'organisations', 'people', 'campaigns', 'programs', 'gateway']),
-      );
-      return messages;
-    });
-    expect(decodeJwt(told[0]!.serviceToken)).toMatchObject({
-      hub: { role: 'SERVICE', division: '000000' },
-      aud: 'hub',
-      iss: 'urn:hub',
-    });
+  it("tells the identity service and whoever follows others the services' secret, by a message, and nobody else", async () => {
+    await startWith('HUB_SERVICES_SECRET', 'of a test, with more than 32 characters');
+    const up = (await notes()).filter(note => note.what === 'up');
+    const told = up.filter(({ env }) => env.HUB_SERVICES_SECRET === 'of a test, with more than 32 characters');
+    expect(told.map(({ name }) => name).toSorted()).toEqual(['campaigns', 'identity', 'people', 'programs']);
+    for (const { name, pid } of up.filter(note => note.name !== 'migrations')) {
+      const environment = (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0');
+      expect([name, environment.filter(each => each.startsWith('HUB_SERVICES_SECRET='))]).toEqual([name, []]);
+    }
+  });
+
+  it('says at the start that nothing is followed where another issuer gives out the tokens and the services have no credentials', async () => {
+    const lines: string[] = [];
+    process.env.HUB_ISSUER = 'https://login.example.org';
+    try {
+      await start({ report: line => lines.push(line) });
+    } finally {
+      delete process.env.HUB_ISSUER;
+    }
+    expect(lines).toEqual([expect.stringContaining('HUB_SERVICES_CLIENT')]);
   });
 
   const oneLife = { migrations: 1, identity: 1, organisations: 1, people: 1, campaigns: 1, programs: 1, gateway: 1 };

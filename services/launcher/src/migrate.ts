@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { owed } from '@hub/kit/late-environment';
 import { createDirectory } from '@hub/postgres/data-directory';
 import { answerHelp } from './answer-help.ts';
-import { withoutDatabases } from './child.ts';
+import { withoutSecrets } from './child.ts';
 import { startEmbedded } from './embedded-database.ts';
 import { failureLine } from './failure-line.ts';
 import { Family } from './family.ts';
@@ -48,7 +48,7 @@ async function withEmbedded(work: (urls: Record<Service, string>) => Promise<voi
 async function migrateAll(urls: Record<Service, string>): Promise<void> {
   interrupted.signal.throwIfAborted();
   assertBuilt(builtEntries.migrations);
-  const env = { ...withoutDatabases(process.env), [owed]: '1' };
+  const env = { ...withoutSecrets(process.env), [owed]: '1' };
   const child = spawn(process.execPath, [builtEntries.migrations], { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
   interrupted.signal.addEventListener('abort', () => child.kill());
   let printed = '';

@@ -13,6 +13,7 @@ import { launcherLog } from './launcher-log.ts';
 import { builtEntries, type Entries } from './layout.ts';
 import { lockData } from './lock.ts';
 import { type LoadSample, loadSample } from './sample.ts';
+import { nothingFollowed } from './services-secret.ts';
 import { areTogether, externalDatabases, foreignIssuer, operatorsPort, publicUrl, type Sample } from './settings.ts';
 import { startServices } from './start-services.ts';
 import type { Listening } from './welcome.ts';
@@ -48,7 +49,6 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
-const renewal = 4 * 60_000;
 const silently = () => undefined;
 
 /** Starts a whole hub: database, subgraphs, gateway, and the sample where one is asked for. */
@@ -71,10 +71,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   );
   const family = new Family(logs, launcherLog(logs, report), diskFullLine(dataDirectory));
 
-  let renewing: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;
   const stopAll = async () => {
-    clearInterval(renewing);
     await family.stop();
     endRotating();
     if (!external) await stopLeftover(postgresDirectory(dataDirectory));
@@ -90,11 +88,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     signal?.throwIfAborted();
     const key = await installationKey(dataDirectory);
     const token = (claims: TokenClaims) => signToken(key, claims);
-    const sendServiceToken = async () => family.tell({ serviceToken: await token({ role: 'SERVICE', division: '000000' }) });
+    const warning = nothingFollowed();
+    if (warning) report(warning);
     const databases = external ?? (await startEmbedded(family, entries.postgres, dataDirectory, durable, progress));
     const settings = { key, address, host, port, operatorsPort: backstage, isForeign, isTogether };
-    const { gateway, operatorsUrl, administrator } = await startServices(family, entries, databases, settings, sendServiceToken);
-    renewing = setInterval(() => void sendServiceToken(), renewal).unref();
+    const { gateway, operatorsUrl, administrator } = await startServices(family, entries, databases, settings);
 
     const url = `http://127.0.0.1:${gateway}`;
     if (sample !== 'none') await loadSample({ url, token, progress }, family.lost, options.loader);

@@ -3,6 +3,7 @@ import type { ServiceUrls } from '@hub/postgres/provision';
 import { type ChildSpec, type Ready, roomy } from './child.ts';
 import type { Family } from './family.ts';
 import { type Entries, type Service, type SubgraphProcess, subgraphProcesses } from './layout.ts';
+import { servicesSecret } from './services-secret.ts';
 import { variable } from './settings.ts';
 
 interface ServicesSettings {
@@ -40,7 +41,6 @@ export async function startServices(
   entries: Entries,
   databases: Record<Service, Partial<ServiceUrls>>,
   { key, address, host, port, operatorsPort, isForeign, isTogether }: ServicesSettings,
-  sendServiceToken: () => Promise<void>,
 ): Promise<{ gateway: number; operatorsUrl: string; administrator?: Ready['administrator'] }> {
   const common = { HUB_JWKS: key.jwksUrl, APOLLO_TELEMETRY_DISABLED: '1' };
   const known = { HUB_PUBLIC_URL: address };
@@ -74,21 +74,23 @@ export async function startServices(
   const beginGateway = await family.prepare([gateway]);
 
   await beginMigrations(ownerUrls(databases));
-  const [identified] = (await beginIdentity?.({})) ?? [];
+  const secret = servicesSecret(key);
+  const [identified] = (await beginIdentity?.(secret)) ?? [];
   const issuer = identified && {
     HUB_IDENTITY_ISSUER: `${address}/identity`,
     HUB_IDENTITY_JWKS: `${at(identified.port)}/identity/jwks`,
   };
+  const credentials = { ...(identified && { HUB_SERVICES_TOKEN_URL: `${at(identified.port)}/identity/token` }), ...secret };
   const urls: Record<string, string> = {};
   for (const begin of stages) {
-    for (const { ports } of await begin({ ...issuer, ...urls }))
+    // The first follow nobody, unless all are one process.
+    const follows = isTogether || Object.keys(urls).length > 0;
+    for (const { ports } of await begin({ ...issuer, ...urls, ...(follows && credentials) }))
       for (const [name, its] of Object.entries(ports!)) urls[variable('HUB_URL', name)] = at(its);
     // The identity service began before it could be told.
     family.tell({ peers: { organisations: urls.HUB_URL_ORGANISATIONS } });
-    await sendServiceToken();
   }
   const [door] = await beginGateway({ ...issuer, ...urls, ...(identified && { HUB_URL_IDENTITY: at(identified.port) }) });
-  await sendServiceToken();
   return {
     gateway: door!.port!,
     operatorsUrl: door!.operatorsUrl!,

@@ -8,6 +8,7 @@ export interface ProviderSettings {
   orm: MikroORM;
   publicUrl: string;
   secret: string;
+  servicesSecret?: string;
   demand?: Demand;
   tokenSeconds?: number;
   idleSeconds?: number;

@@ -5,8 +5,6 @@ import { type Algorithm, algorithms, audience } from '@hub/kit/token';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JWK } from 'jose';
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { asService } from '../as-service.ts';
-import { isSecret } from '../client/client-secret.ts';
 import type { Demand } from '../factor/demand.ts';
 import { errorPage, signedOutPage, signOutPage } from '../pages/provider-pages.ts';
 import { scopes } from '../scopes.ts';
@@ -16,6 +14,7 @@ import { existingGrant, findAccount } from './holder.ts';
 import { needsMore } from './needs-more.ts';
 import { noteCompleted } from './note-completed.ts';
 import { OidcAdapter } from './oidc-adapter.ts';
+import { isClientSecret, isServices, servicesClaims, servicesClients } from './services-client.ts';
 
 /** Resource indicator of the hub; asked for by default, so that every access token is one for it. */
 export const hubResource = 'urn:hub';
@@ -29,6 +28,8 @@ export interface ProviderOptions {
   /** Public address of the hub, without a slash at the end. */
   publicUrl: string;
   secret: string;
+  /** Of the hub's own services. */
+  servicesSecret?: string;
   keys: JWK[];
   /** Of whom a second factor is demanded. */
   demand?: Demand;
@@ -78,6 +79,7 @@ function configuration(options: ProviderOptions): Configuration {
         redirect_uris: [explorer],
         post_logout_redirect_uris: [explorer],
       },
+      ...servicesClients(options.servicesSecret),
     ],
     cookies: {
       names: { session: 'hub_session', interaction: 'hub_interaction', resume: 'hub_resume' },
@@ -116,7 +118,9 @@ function configuration(options: ProviderOptions): Configuration {
         jwt: async (ctx, token, jwt) => {
           // The library has dropped what it does not know: for a client's own request its words count.
           const words = token.kind === 'ClientCredentials' ? ctx.oidc.params?.scope : (token as { scope?: string }).scope;
-          const { scope, hub } = await accessClaims(orm, token as never, hubScopes(words));
+          const { scope, hub } = isServices(token.clientId)
+            ? servicesClaims(ctx)
+            : await accessClaims(orm, token as never, hubScopes(words));
           // The answer of the token endpoint names the scopes the token has.
           Object.assign(token, { scope });
           Object.assign(jwt.payload, { scope, hub, ...howSignedIn(ctx) });
@@ -172,7 +176,7 @@ export function openProvider(options: ProviderOptions): Provider {
   provider.on('server_error', (_ctx, error) => log.error({ error: error.message }, 'OpenID Connect failed'));
   Object.assign(provider.Client.prototype, {
     compareClientSecret(this: { clientId: string }, given: string) {
-      return asService(options.orm, em => isSecret(em, this.clientId, given));
+      return isClientSecret(options, this.clientId, given);
     },
   });
   return provider;

@@ -7,6 +7,8 @@ export interface Alone {
   /** What it wrote, by stream. */
   out(): string;
   err(): string;
+  /** Its exit code, once it has ended. */
+  code(): number | null;
   stop(): Promise<void>;
 }
 
@@ -26,7 +28,7 @@ export function alone(command: readonly string[], env: Record<string, string>): 
   child.stderr.on('data', chunk => {
     said.err += chunk;
   });
-  return { out: () => said.out, err: () => said.err, stop: () => stopped(child) };
+  return { out: () => said.out, err: () => said.err, code: () => child.exitCode, stop: () => stopped(child) };
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

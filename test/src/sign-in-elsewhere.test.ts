@@ -105,11 +105,16 @@ describe('with another issuer', () => {
 
   it("the hub's services follow by its tokens, of the one client that is named for them, and only among themselves", async () => {
     const feeds = async () => {
-      const { subgraphs } = (await (await fetch(`${hub.operatorsUrl}/status`)).json()) as { subgraphs: { feeds: object[] }[] };
+      const { subgraphs } = (await (await fetch(`${hub.operatorsUrl}/status`)).json()) as {
+        subgraphs: { feeds: { name: string; lag: number | null; why: string | null }[] }[];
+      };
       return subgraphs.flatMap(subgraph => subgraph.feeds);
     };
-    const followed = { name: 'organisationChanges', lag: expect.any(Number), why: null };
-    await eventually(async () => expect(await feeds()).toEqual([followed, followed, followed]));
+    await eventually(async () => {
+      const all = await feeds();
+      expect(all.map(({ name }) => name)).toContain('organisationChanges');
+      expect(all.filter(({ lag, why }) => lag === null || why !== null)).toEqual([]);
+    });
     const changes = '{ organisationChanges(first: 1) { cursor } }';
     // At the door it is what its claims say, a county's committee without the scope of the feed.
     expect(await code(await tokenOf('of-the-hub'), changes)).toBe('FORBIDDEN');

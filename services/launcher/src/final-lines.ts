@@ -1,4 +1,5 @@
-const full = /the disk is full|disk quota is used up|No space left on device|Disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/;
+const full =
+  /the disk is full|disk quota is used up|No space left on device|Disk quota exceeded|\bENOSPC\b(?!: System limit)|\bEDQUOT\b/;
 
 /** Whether a process ended because nothing more could be written. */
 export const isDiskFull = (line: string): boolean => full.test(line);

@@ -23,7 +23,7 @@ if (who === name && kind === 'fails') throw new Error('the database is asleep');
 note('loaded');
 await wholeEnvironment();
 const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_SERVICES_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
-note('up', { env, ports: { PORT: process.env.PORT, own: process.env['PORT_' + name.toUpperCase()] } });
+note('up', { env, ports: Object.fromEntries(Object.entries(process.env).filter(([key]) => /^PORT/.test(key))) });
 if (name === 'migrations') process.exit(0);
 const end = () => { note('down'); process.exit(0); };
 if (!(who === name && kind === 'deaf')) process.on('SIGTERM', end); else process.on('SIGTERM', () => {});
@@ -42,7 +42,7 @@ interface Note {
   what: string;
   pid: number;
   env: Record<string, string>;
-  ports: { PORT?: string; own?: string };
+  ports: Record<string, string>;
   peers?: object;
 }
 
@@ -200,6 +200,10 @@ describe('a hub', () => {
       'HUB_SERVICES_TOKEN_URL',
     ]);
     expect(Object.keys(gateway!).filter(name => name.startsWith('HUB_URL_'))).toHaveLength(5);
+    await kill('subgraphs');
+    await eventually(async () =>
+      expect((await ups('subgraphs'))[1]?.ports).toMatchObject({ PORT_ORGANISATIONS: '40001', PORT_PROGRAMS: '40001' }),
+    );
   });
 
   it("tells the identity service and whoever follows others the services' secret, by a message, and nobody else", async () => {
@@ -242,9 +246,7 @@ describe('a hub', () => {
       const [before, after] = await ups(name);
       expect(after!.env).toEqual(before!.env);
       expect(await lives()).toEqual({ ...oneLife, [name]: 2 });
-      const { PORT, own } = after!.ports;
-      if (name === 'identity') expect(PORT).toBe('40001');
-      else if (name !== 'gateway') expect(own).toBe('40001');
+      if (name !== 'gateway') expect(after!.ports[name === 'identity' ? 'PORT' : `PORT_${name.toUpperCase()}`]).toBe('40001');
       const log = await readFile(join(work, 'data', 'logs', 'launcher.log'), 'utf8');
       expect(log).toMatch(
         new RegExp(`"process":"${name}","event":"ended","reason":"${name} ended unexpectedly \\(killed by SIGKILL`),

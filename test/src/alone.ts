@@ -13,11 +13,11 @@ export interface Alone {
 }
 
 /** A process of the hub as a unit of systemd or a container has it: no parent that tells it anything, settings from the environment alone. */
-export function alone(command: readonly string[], env: Record<string, string>): Alone {
+export function alone(command: readonly string[], env: Record<string, string>, cwd = inRepository()): Alone {
   const { PATH = '', HOME = '/' } = process.env;
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
-    cwd: inRepository(),
+    cwd,
     env: { PATH, HOME, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -15,12 +15,14 @@ const ofTheRun = { HUB_TEST_ADMIN_URL: process.env.HUB_TEST_ADMIN_URL, HUB_TEST_
 beforeAll(async () => {
   // Every process inherits what this run knows of its own database.
   for (const name of Object.keys(ofTheRun)) delete process.env[name];
+  process.env.DATABASE_URL_ADMINISTRATOR = 'postgres://dba:of-the-administrator@127.0.0.1/postgres';
   dataDirectory = await createDirectory(await mkdtemp(join(tmpdir(), 'hub-owners-')));
   hub = await startHub({ dataDirectory, port: 0, durable: false });
 }, 120_000);
 
 afterAll(async () => {
   await hub?.stop();
+  delete process.env.DATABASE_URL_ADMINISTRATOR;
   Object.assign(process.env, ofTheRun);
   await rm(dataDirectory, { recursive: true, force: true });
 });
@@ -51,7 +53,7 @@ describe('a running hub', () => {
     expect([...new Set(programs)].toSorted()).toEqual(serving.map(name => `${name} main`));
     const secret = (await readFile(join(dataDirectory, 'postgres', 'password'), 'utf8')).trim();
     const passwordOf = passwordsOf(`postgres://postgres:${secret}@127.0.0.1/postgres`);
-    const secrets = [secret, ...services.map(name => passwordOf(`hub_${name}_owner`))];
+    const secrets = [secret, 'of-the-administrator', ...services.map(name => passwordOf(`hub_${name}_owner`))];
     const shown = processes.flatMap(({ pid, command, environment }) =>
       [command, ...environment]
         .filter(text => /^MIGRATE_URL/.test(text) || secrets.some(each => text.includes(each)))

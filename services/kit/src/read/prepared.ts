@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Lru } from '../lru.ts';
 
 /** A statement that travels alone or with others. */
@@ -21,6 +22,8 @@ const most = 100;
 const seen = new Lru<string, true>(most);
 const prepared = new WeakMap<object, Map<string, string>>();
 let last = 0;
+/** Of this process: behind a pooler that hands connections round, another's statement of the same name would answer in place of ours. */
+const mine = randomBytes(4).toString('hex');
 
 const namesOf = (connection: object) => {
   const names = prepared.get(connection) ?? new Map<string, string>();
@@ -52,7 +55,7 @@ export function entryFor(connection: object, statement: Statement): Entry {
   seen.set(sql, true);
   if (isNew) return { sql: filled(statement), results: 1 };
   // A name of its own for each try: what became of one that failed nobody knows.
-  const name = `hub_${++last}`;
+  const name = `hub_${mine}_${++last}`;
   const keep = () => {
     // Asked for twice in one message it was prepared twice: the first goes when the oldest go.
     const twin = names.get(sql);

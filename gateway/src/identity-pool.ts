@@ -10,7 +10,8 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  * only reads is where its connection was cut, so that a process that is started again is not felt.
  */
 export function identityPool(urls: string, milliseconds: number): Dispatcher {
-  const pool = new BalancedPool(addressesIn(urls), {
+  const addresses = addressesIn(urls);
+  const pool = new BalancedPool(addresses, {
     connections: 64,
     keepAliveTimeout: 30_000,
     headersTimeout: 20_000,
@@ -22,7 +23,8 @@ export function identityPool(urls: string, milliseconds: number): Dispatcher {
       retry: (error, { state, opts }, done) => {
         const again = reachedNobody(error) || (reading.has(opts.method) && wasCut(error));
         if (!again || state.counter * between > milliseconds) return done(error);
-        setTimeout(() => done(null), between);
+        // Another process first, at once; then whichever is back.
+        setTimeout(() => done(null), state.counter < addresses.length ? 0 : between);
       },
     }),
   );

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { people } from '@hub/people/subgraph';
 import { type TestService, testService } from '@hub/test/test-service';
 import { city } from '@hub/test/test-tokens';
@@ -19,10 +20,12 @@ describe('what a service shows its operator', () => {
   });
 
   it('says which migrations the database has seen', async () => {
+    const all = (await readdir(people.migrations)).map(file => file.split('.')[0]!).filter(name => name.startsWith('Migration'));
+    const names = [...new Set(all)].toSorted();
     const status = await (await fetch(`${service.url}/status`)).json();
     expect(status).toEqual({
       database: { version: expect.stringMatching(/^18\./), connections: expect.any(Number), waiting: 0 },
-      migrations: { applied: 5, last: expect.stringMatching(/^Migration\d{14}$/) },
+      migrations: { applied: names.length, last: names.at(-1) },
       feeds: [],
     });
   });

@@ -124,6 +124,16 @@ describe('npm run account', () => {
     expect(await done('list', 'clients')).toMatch(/^reports\s+报表\s+220100\s+suspended/m);
   });
 
+  it('shows the secret of a client that was made and not granted what was asked, and says what to do next', async () => {
+    const terms = ['--role', 'REPORTING', '--at', '220104', '--reason', '月度报表'];
+    const { code, out } = await account(['client', 'half-done', '--name', '半成', '--division', '220102', ...terms]);
+    expect(code).toBe(1);
+    expect(after('client secret', out)).toMatch(/^[\w-]{43}$/);
+    expect(out).toContain('was not granted what was asked: NOT_ALLOWED: ');
+    expect(out).toContain('Next: npm run -s account -- grant client:half-done --role ROLE --at CODE --reason TEXT');
+    expect(await done('grant', 'client:half-done', ...terms.with(3, '220102'))).toContain('is granted REPORTING at 220102');
+  });
+
   it('changes the signing key, not sooner than verifiers have seen the next', async () => {
     expect(await account(['rotate-key'])).toMatchObject({ code: 1, err: expect.stringMatching(/^NOT_ALLOWED: The next key/) });
   });

@@ -134,7 +134,7 @@ describe('what the operator sees', () => {
     const page = await response.text();
     expect(response.headers.get('content-type')).toMatch(/^text\/html/);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    for (const text of ['数据中枢状态', 'Hub status', '就绪 ready', 'places', 'people', '正常 closed'])
+    for (const text of ['数据枢纽状态', 'Hub status', '就绪 ready', 'places', 'people', '正常 closed'])
       expect(page).toContain(text);
     expect(page).not.toMatch(/<script|src=|href=|http:|\son\w+=/);
   });

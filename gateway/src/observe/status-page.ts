@@ -48,7 +48,7 @@ export function statusPage({ status, version, uptime, supergraph, subgraphs, ide
 <html lang="zh-CN">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>数据中枢状态 Hub status</title>
+<title>数据枢纽状态 Hub status</title>
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem }
@@ -57,7 +57,7 @@ table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #767676 }
 </style>
 <main>
-<h1>数据中枢状态 <span lang="en">Hub status</span></h1>
+<h1>数据枢纽状态 <span lang="en">Hub status</span></h1>
 <dl>
 ${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value!)}</dd>`).join('\n')}
 </dl>

@@ -1,5 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { ancestors, contains, interval } from './viewer.ts';
+import { ancestors, contains, fingerprintOf, interval, type Viewer } from './viewer.ts';
+
+describe('the fingerprint of a viewer', () => {
+  const scopes = new Set(['organisations:read', 'organisations:write']);
+  const viewer: Viewer = { actor: 'account:a', role: 'ORGANISATION', division: '220102', organisation: 'o', scopes };
+
+  it.each<[keyof Viewer, Partial<Viewer>]>([
+    ['actor', { actor: 'client:a' }],
+    ['role', { role: 'PARTNER' }],
+    ['division', { division: '220103' }],
+    ['organisation', { organisation: 'p' }],
+    ['scopes', { scopes: new Set(['organisations:read']) }],
+  ])('tells another %s apart', (_name, other) => {
+    expect(fingerprintOf({ ...viewer, ...other })).not.toBe(fingerprintOf(viewer));
+  });
+
+  it('is the same whenever they signed in, and in whichever order their scopes stand', () => {
+    const again = { ...viewer, signedInAt: 1, scopes: new Set([...scopes].toReversed()) };
+    expect(fingerprintOf(again)).toBe(fingerprintOf(viewer));
+  });
+});
 
 describe('a slice', () => {
   it.each([

@@ -125,6 +125,18 @@ async function verifierOfGateway(): Promise<Verify> {
 }
 
 describe('processes that nobody has started together', () => {
+  it('end with a code of their own where their database is away, and with another where they were told something wrong', async () => {
+    const nowhere = `postgres://hub@127.0.0.1:${await freePort('127.0.0.1')}/hub`;
+    for (const name of names) {
+      const variable = `DATABASE_URL_${name.toUpperCase()}`;
+      const program = [process.execPath, inRepository('services', name, 'dist', 'main.js')];
+      const away = alone(program, { ...environment(name), [variable]: nowhere });
+      const wrong = alone(program, { ...environment(name), [variable]: 'mysql://x' });
+      await eventually(() => expect([name, away.code(), wrong.code()]).toEqual([name, 75, 1]));
+      expect(away.err()).toContain('ECONNREFUSED');
+    }
+  }, 120_000);
+
   it('follow each other by the environment alone', async () => {
     for (const name of names) await start(name, credentials(name));
     const person = await movedWithAPerson();

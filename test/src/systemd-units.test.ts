@@ -99,7 +99,7 @@ describe('the units for systemd', () => {
     const wanted = unitIn('hub.target').Wants![0]!.split(' ');
     expect(wanted.toSorted()).toEqual(['hub-gateway.service', ...services.map(name => `hub@${name}.service`)].toSorted());
     for (const unit of [unitIn('hub@.service'), unitIn('hub-gateway.service')])
-      expect(unit).toMatchObject({ Restart: ['always'], User: ['hub'], NoNewPrivileges: ['yes'], StartLimitBurst: ['5'] });
+      expect(unit).toMatchObject({ Restart: ['always'], User: ['hub'], NoNewPrivileges: ['yes'], StartLimitIntervalSec: ['0'] });
   });
 
   it("give no process that serves an owner's password, and the services' secret only to who needs it", () => {

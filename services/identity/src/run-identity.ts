@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { collectStart } from '@hub/kit/collect-start';
 import { readEnv } from '@hub/kit/env';
+import { exitCodeOf } from '@hub/kit/exit-code';
 import type { Following } from '@hub/kit/follow';
 import { followAll } from '@hub/kit/follow-all';
 import { wholeEnvironment } from '@hub/kit/late-environment';
@@ -63,6 +64,6 @@ export async function runIdentity(): Promise<void> {
       process.stdout.write(`First administrator: ${administrator.loginName}, one-time password: ${administrator.password}\n`);
   } catch (error) {
     process.stderr.write(`identity: ${((error as Error)?.message ?? String(error)).replace(/\s*\n\s*/g, ' ')}\n`);
-    process.exit(1);
+    process.exit(exitCodeOf(error));
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bookkeepingEnv, type Keeping, tendBookkeeping } from './bookkeeping.ts';
 import { collectStart } from './collect-start.ts';
 import { databaseUrl, EnvironmentError, httpUrls, noOwner, port, readEnv } from './env.ts';
+import { exitCodeOf } from './exit-code.ts';
 import type { Following } from './follow.ts';
 import { followAll } from './follow-all.ts';
 import { issuerEnv, verifierFrom } from './issuers.ts';
@@ -29,7 +30,7 @@ async function failClearly(name: string, work: () => Promise<void>) {
     await work();
   } catch (error) {
     process.stderr.write(`${name}: ${oneLine(error)}\n`);
-    process.exit(1);
+    process.exit(exitCodeOf(error));
   }
 }
 

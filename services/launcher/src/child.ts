@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { mayPass } from '@hub/kit/exit-code';
 import { openLog } from '@hub/postgres/log-file';
 import { failureLine } from './failure-line.ts';
 import { lineOf } from './launch-failure.ts';
@@ -36,11 +37,17 @@ export interface Ready {
   administrator?: { loginName: string; password: string };
 }
 
+/** How a process ended, as a line; and whether what kept it from starting is expected to pass. */
+export interface End {
+  line: string;
+  mayPass: boolean;
+}
+
 export interface Child {
   name: string;
   ready: Promise<Ready>;
-  /** Settles with the line that says how it ended, asked or not; never where its work was done. */
-  ended: Promise<string>;
+  /** Settles when it has ended, asked or not; never where its work was done. */
+  ended: Promise<End>;
   send(message: object): void;
   stop(): Promise<void>;
 }
@@ -91,10 +98,11 @@ export async function startChild(
   const succeeded = () => ends && child.exitCode === 0;
   const done = over.then(() => (succeeded() ? {} : ready));
   const ended = over.then(how => {
-    if (succeeded()) return new Promise<string>(() => undefined);
+    if (succeeded()) return new Promise<End>(() => undefined);
     const reason = failureLine(name, printed);
     const what = isReady ? `${name} ended unexpectedly` : `${name} could not ${ends ? 'be done' : 'start'}`;
-    return reason ? `${what}: ${reason}` : `${what} (${how}); its log is ${join(logs, `${name}.log`)}.`;
+    const line = reason ? `${what}: ${reason}` : `${what} (${how}); its log is ${join(logs, `${name}.log`)}.`;
+    return { line, mayPass: child.exitCode === mayPass };
   });
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

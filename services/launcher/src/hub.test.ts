@@ -20,6 +20,7 @@ const name = basename(process.argv[1], '.mjs');
 const note = (what, more = {}) => appendFileSync(journal, JSON.stringify({ name, what, pid: process.pid, ...more }) + '\\n');
 const [who, kind] = trouble.split(':');
 if (who === name && kind === 'fails') throw new Error('the database is asleep');
+if (who === name && kind === 'waits') { process.stderr.write('the database is away\\n'); process.exit(75); }
 note('loaded');
 await wholeEnvironment();
 const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => /^(DATABASE|MIGRATE)_URL_|^HUB_URL_|^HUB_IDENTITY_|^HUB_SERVICES_|^HUB_(JWKS|ISSUER|PORT|PUBLIC_URL)$/.test(key)));
@@ -280,6 +281,17 @@ describe('a hub', () => {
     process.env.HUB_TEST_TROUBLE = 'people:fails';
     await kill('people');
     expect(await hub.lost).toMatch(/ The last time: people could not start: the database is asleep$/);
+  });
+
+  it('starts a process again however often that ends over a database that is away', async () => {
+    const reports: string[] = [];
+    const hub = await start({ report: line => reports.push(line) });
+    process.env.HUB_TEST_TROUBLE = 'people:waits';
+    await kill('people');
+    await eventually(() => expect(reports.filter(line => /the database is away/.test(line))).toHaveLength(5));
+    delete process.env.HUB_TEST_TROUBLE;
+    await eventually(() => expect(reports.at(-1)).toMatch(/people is back after/));
+    expect(await Promise.race([hub.lost, 'goes on'])).toBe('goes on');
   });
 
   it('can be stopped while a process waits to be started again', async () => {

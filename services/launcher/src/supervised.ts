@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Child, type ChildSpec, type Ready, startChild } from './child.ts';
+import { type Child, type ChildSpec, type End, type Ready, startChild } from './child.ts';
 import { Ends } from './ends.ts';
 import { endsTooOftenLine, isDiskFull } from './final-lines.ts';
 import { lineOf } from './launch-failure.ts';
@@ -78,12 +78,12 @@ export class Supervised {
       last = ready;
       this.#serving.resolve();
     });
-    child.ended.then(line => this.#ended(line, last));
+    child.ended.then(end => this.#ended(end, last));
   }
 
-  #ended(line: string, served: Ready | undefined): void {
+  #ended({ line, mayPass }: End, served: Ready | undefined): void {
     if (this.#stopped.signal.aborted) return;
-    const wait = served && !isDiskFull(line) ? this.#ends.happened() : undefined;
+    const wait = served && !isDiskFull(line) ? this.#ends.happened(!mayPass) : undefined;
     if (wait === undefined) this.#lost.resolve(this.#finalLine(line, served));
     else {
       this.#serving = Promise.withResolvers();
@@ -111,7 +111,7 @@ export class Supervised {
       child.ready.then(ready => this.around.watcher.back(name, ready, Date.now() - since));
       this.#watch(child, served);
     } catch (error) {
-      this.#ended(lineOf(error), served);
+      this.#ended({ line: lineOf(error), mayPass: false }, served);
     }
   }
 }

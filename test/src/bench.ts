@@ -1,4 +1,4 @@
-// `npm run bench -- import`, `-- dashboard`, `-- overload`, `-- endurance`, `-- siege` or `-- growth`: what the hub takes on this machine. Figures, no verdicts.
+// `npm run bench -- import`, `-- dashboard`, `-- overload`, `-- endurance`, `-- siege`, `-- faults` or `-- growth`: what the hub takes on this machine. Figures, no verdicts.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -7,6 +7,8 @@ import { type Hub, startHub } from '@hub/launcher/start-hub';
 import { answerTime, percentile } from './answer-time.ts';
 import { endurance, prepareEndurance } from './endurance.ts';
 import { writeEndurance } from './endurance-page.ts';
+import { faults } from './faults/faults.ts';
+import { writeFaults } from './faults/faults-page.ts';
 import { growth } from './growth.ts';
 import { writeGrowth } from './growth-page.ts';
 import { importRate } from './import-rate.ts';
@@ -92,6 +94,17 @@ const benches: Record<string, () => Promise<void>> = {
       const seconds = Number(process.env.BENCH_SIEGE_SECONDS ?? 60);
       await writeSiege(seconds, await siege(hub, seconds, say));
     }),
+  faults: async () => {
+    // The throw-away PostgreSQL of the tests, for what stands between a service and its database.
+    const { default: setUp } = await import(new URL('../global-setup.js', import.meta.url).href);
+    const { default: tearDown } = await import(new URL('../global-teardown.js', import.meta.url).href);
+    await setUp();
+    try {
+      await writeFaults(await faults(Number(process.env.BENCH_FAULT_ROUNDS ?? 10), say));
+    } finally {
+      await tearDown();
+    }
+  },
   growth: () =>
     withHub('changchun', async asItWas => {
       const directory = await mkdtemp(join(tmpdir(), 'hub-growth-'));

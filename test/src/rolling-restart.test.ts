@@ -2,7 +2,7 @@ import { services } from '@hub/launcher/layout';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type HubApart, hubApart, type Program } from './apart.ts';
 import { balancer } from './balancer.ts';
-import { donationsOf, goingLoad } from './going-load.ts';
+import { restartedInTurn } from './faults/restarted-in-turn.ts';
 import { county } from './test-tokens.ts';
 
 let front: Awaited<ReturnType<typeof balancer>>;
@@ -19,22 +19,8 @@ afterAll(async () => {
   front?.stop();
 });
 
-/** Each of them stopped and started again in turn, while the hub is used. */
 async function restarted(programs: readonly Program[]) {
-  let token = hub.token(county('220102'));
-  const renewing = setInterval(() => {
-    token = hub.token(county('220102'));
-  }, 60_000);
-  const load = goingLoad(front.url, () => token);
-  await load.more();
-  for (const each of programs) {
-    await each.stop();
-    await each.start();
-    await load.more();
-  }
-  clearInterval(renewing);
-  const { failed, donated, round } = await load.stop();
-  const made = await donationsOf(hub.databases.programs, round);
+  const { failed, donated, made } = await restartedInTurn(hub, front.url, county('220102'), programs);
   return { failed, lostOrDoubled: made.join() === donated.toSorted().join() ? [] : { donated, made } };
 }
 

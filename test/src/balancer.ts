@@ -39,6 +39,8 @@ export async function balancer(): Promise<{ url: string; over(urls: readonly str
     passed.end(body);
   };
   const server = createServer(async (from, response) => pass(from, await buffer(from), response, inTurn()));
+  // Longer than any client keeps a connection: who closes first must not be a matter of milliseconds.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

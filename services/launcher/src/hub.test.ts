@@ -5,6 +5,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { accountFor } from '@hub/postgres/account';
+import { binaries } from '@hub/postgres/binaries';
+import { runProgram } from '@hub/postgres/program';
 import { eventually } from '@hub/test/eventually';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtEntries, type Entries, inRepository } from './layout.ts';
@@ -303,16 +306,21 @@ describe('a hub', () => {
     expect(await ups('people')).toHaveLength(1);
   });
 
-  it('starts PostgreSQL again on its port when it was killed or stopped from outside, and no service with it', async () => {
-    const hub = await start();
+  it('starts PostgreSQL again on its port when it was killed, stopped or restarted from outside, and no service with it', async () => {
+    const reports: string[] = [];
+    const hub = await start({ report: line => reports.push(line) });
     const first = await postmaster();
-    for (const signal of ['SIGKILL', 'SIGINT'] as const) {
+    const signal = (name: NodeJS.Signals) => async (pid: number) => process.kill(pid, name);
+    const pgCtl = async () => {
+      const cluster = join(work, 'data', 'postgres', 'cluster');
+      await runProgram((await binaries()).pg_ctl, ['restart', '-D', cluster, '-m', 'fast', '-W'], await accountFor(cluster));
+    };
+    for (const [times, end] of [signal('SIGKILL'), signal('SIGINT'), pgCtl].entries()) {
       const { pid } = await postmaster();
-      process.kill(pid, signal);
-      await eventually(async () => {
-        const again = await postmaster();
-        expect([again.port, again.pid !== pid]).toEqual([first.port, true]);
-      });
+      await end(pid);
+      await eventually(() => expect(reports.filter(line => /^postgres 已恢复/.test(line))).toHaveLength(times + 1));
+      const again = await postmaster();
+      expect([again.port, again.pid !== pid]).toEqual([first.port, true]);
     }
     expect(await lives()).toEqual(oneLife);
     await hub.stop();

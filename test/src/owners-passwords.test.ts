@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { type Hub, startHub } from '@hub/launcher/start-hub';
 import { createDirectory } from '@hub/postgres/data-directory';
 import { passwordsOf } from '@hub/postgres/passwords';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { processesBelow } from './processes-below.ts';
 
 let hub: Hub;
 let dataDirectory: string;
@@ -27,26 +27,9 @@ afterAll(async () => {
   await rm(dataDirectory, { recursive: true, force: true });
 });
 
-/** The processes of the hub, with what anybody who may look into them reads from outside. */
-function running() {
-  const ids = readdirSync('/proc').filter(name => /^\d+$/.test(name));
-  const all = ids.flatMap(pid => {
-    try {
-      const [, parent] = /^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))!;
-      const [command, environment] = ['cmdline', 'environ'].map(what => readFileSync(`/proc/${pid}/${what}`, 'utf8'));
-      return [{ pid, parent, command: command!, environment: environment!.split('\0') }];
-    } catch {
-      return [];
-    }
-  });
-  const below = (parent: string): typeof all =>
-    all.filter(each => each.parent === parent).flatMap(each => [each, ...below(each.pid)]);
-  return below(String(process.pid));
-}
-
 describe('a running hub', () => {
   it("shows no owner's password in the environment or the command of any process", async () => {
-    const processes = running();
+    const processes = processesBelow();
     const programs = processes.map(({ command }) => /(\w+)\/dist\/(\w+)\.js/.exec(command)?.slice(1).join(' ')).filter(Boolean);
     const serving = ['campaigns', 'gateway', 'identity', 'organisations', 'people', 'postgres', 'programs'];
     // The run has a database of its own, whose supervisor is there too where this file runs alone.

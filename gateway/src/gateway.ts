@@ -119,7 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const watchAnswer = untaken(limits.answerMs);
   watchAnswers(app, watchAnswer);
   countRequests(app, metrics, slowMs, log);
-  const pace = new Pace();
+  const pace = new Pace(limits.refusalsPerSecond);
   countRefusals(app, pace);
   serveExplorer(app);
   const leave = takingLeave(app);

@@ -54,7 +54,7 @@ beforeAll(async () => {
     subgraphs: urls,
     verify: verifyTestToken,
     executor,
-    limits: { concurrent: wide, budget: wide, inWork: 1e9, queue: 1e9 },
+    limits: { concurrent: wide, budget: wide, inWork: 1e9, queue: 1e9, refusalsPerSecond: 1e9 },
   });
   ends.unshift(gateway.stop);
   places.push({ name: 'gateway', url: gateway.url, schema: supergraph, expected: all });

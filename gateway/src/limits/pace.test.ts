@@ -4,7 +4,7 @@ import { Pace } from './pace.ts';
 let pace: Pace;
 beforeEach(() => {
   jest.useFakeTimers();
-  pace = new Pace();
+  pace = new Pace(40);
 });
 afterEach(() => {
   jest.useRealTimers();

@@ -8,8 +8,7 @@ declare module 'fastify' {
   }
 }
 
-/** So many refusals a second are in order. Each one more makes whoever earned them wait so much longer before the next request is heard, milliseconds. */
-const inOrder = 40;
+/** Each refusal beyond what is in order makes whoever earned it wait so much longer before the next request is heard, milliseconds. */
 const step = 20;
 const longest = 1_000;
 /** Bodies of this size count as another refusal: they are read and looked through before they are refused. */
@@ -26,6 +25,9 @@ const earned = ['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_INPUT', 'IDEMPOTENCY_MI
 export class Pace {
   readonly #refusals = new Map<string, { weight: number; at: number }>();
 
+  /** So many refusals a second are in order. */
+  constructor(private readonly inOrder: number) {}
+
   /** Of a viewer, or of an address where nobody has said who they are. */
   refused(key: string, weight = 1): void {
     const fresh = { weight: this.#weight(key) + weight, at: Date.now() };
@@ -39,7 +41,7 @@ export class Pace {
 
   /** Milliseconds that whoever it is waits before being heard. */
   wait(key: string): number {
-    const excess = this.#weight(key) - inOrder;
+    const excess = this.#weight(key) - this.inOrder;
     return excess <= 0 ? 0 : Math.min(longest, excess * step);
   }
 

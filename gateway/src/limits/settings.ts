@@ -17,6 +17,8 @@ export interface Limits {
   imports: number;
   /** Requests to `/identity/` of one address in a minute; a quarter of them may come at once. */
   identityPerMinute: number;
+  /** Refusals that a viewer, or an address, may earn in a second before they are heard less often. */
+  refusalsPerSecond: number;
   /** Milliseconds a body may take to arrive; that of an import longer, at a pace. */
   bodyMs: number;
   /** Bytes that an answer may have. */
@@ -44,6 +46,7 @@ export const limitsEnv = {
   HUB_IMPORTS_PER_VIEWER: whole(4),
   HUB_IMPORTS: whole(8),
   HUB_IDENTITY_PER_MINUTE: whole(1_200),
+  HUB_REFUSALS_PER_SECOND: whole(40),
   HUB_BODY_MS: whole(10_000),
   HUB_ANSWER_MB: whole(16),
   HUB_ANSWER_MS: whole(10_000),
@@ -67,6 +70,7 @@ export function limitsFrom(env: Record<keyof typeof limitsEnv, number>): Limits 
     importsPerViewer: env.HUB_IMPORTS_PER_VIEWER,
     imports: env.HUB_IMPORTS,
     identityPerMinute: env.HUB_IDENTITY_PER_MINUTE,
+    refusalsPerSecond: env.HUB_REFUSALS_PER_SECOND,
     bodyMs: env.HUB_BODY_MS,
     answerBytes: env.HUB_ANSWER_MB * 1024 * 1024,
     answerMs: env.HUB_ANSWER_MS,

@@ -32,7 +32,7 @@ export async function faults(rounds: number, tell: (line: string) => void): Prom
     for (const each of some) tell(JSON.stringify(each));
   };
   take(await commitRounds(rounds));
-  take(...(await restartRounds(2)));
+  take(...(await restartRounds()));
   take(await restoreRounds(3, tell));
   take(...(await struckHub(rounds, tell)));
   return all;

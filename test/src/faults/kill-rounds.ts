@@ -7,8 +7,8 @@ import { compared, type Fault, secondsSince } from './fault.ts';
 import { type GoingUse, goingUse } from './going-use.ts';
 import { answers, organisationNames, type Part, parts } from './parts.ts';
 
-/** Five ends of one process within a minute end the hub: a sixth of that between two of them is well below it. */
-const apart = 16_000;
+/** Five ends of one process within a minute end the hub, and in each turn of the kinds a process ends twice: once by itself, once with everything. */
+const apart = 32_000;
 const rowsOfImport = 200;
 
 type Strike = (running: readonly Running[]) => Promise<void> | void;

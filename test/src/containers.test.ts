@@ -59,6 +59,9 @@ interface Composed {
   security_opt: string[];
 }
 
+const composeFile = async (): Promise<{ services: Record<string, Composed> }> =>
+  parse(await readFile(inDeploy('containers', 'compose.yaml'), 'utf8'), { merge: true });
+
 describe('its containers', () => {
   let work: string;
   let composed: Record<string, Composed>;
@@ -67,8 +70,7 @@ describe('its containers', () => {
 
   beforeAll(async () => {
     work = await mkdtemp(join(tmpdir(), 'hub-image-'));
-    const text = await readFile(inDeploy('containers', 'compose.yaml'), 'utf8');
-    composed = (parse(text, { merge: true }) as { services: Record<string, Composed> }).services;
+    composed = (await composeFile()).services;
     databases = Object.fromEntries(await Promise.all(services.map(async name => [name, await testDatabase(name)] as const)));
   });
   afterAll(async () => {
@@ -78,12 +80,11 @@ describe('its containers', () => {
   });
 
   it('are described as Compose reads it', async () => {
-    const text = await readFile(inDeploy('containers', 'compose.yaml'), 'utf8');
     // Its names of schemas are spelt in a way that Ajv does not know, and nothing refers to them.
     const isName = (name: string, value: unknown) => (name === 'id' || name === '$schema') && typeof value === 'string';
     const schema = JSON.parse(JSON.stringify(composeSchema, (name, value) => (isName(name, value) ? undefined : value)));
     const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
-    expect([validate(parse(text, { merge: true })), validate.errors]).toEqual([true, null]);
+    expect([validate(await composeFile()), validate.errors]).toEqual([true, null]);
   });
 
   it('may write nothing and become nobody else', () => {
@@ -243,8 +244,7 @@ describe('the manifests for Kubernetes', () => {
   });
 
   it('tell each part what the container of the same name is told', async () => {
-    const text = await readFile(inDeploy('containers', 'compose.yaml'), 'utf8');
-    const composed = (parse(text, { merge: true }) as { services: Record<string, Composed> }).services;
+    const composed = (await composeFile()).services;
     const data = new Map(
       [...named('ConfigMap'), ...named('Secret')].map(each => [
         `${each.kind} ${each.metadata.name}`,

@@ -5,6 +5,7 @@ import { personalValue } from '@hub/kit/personal';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Grant } from '../grant/grant.ts';
 import { historyWithGrants } from '../grant/history-with-grants.ts';
+import { rowsOf } from '../rows-of.ts';
 import { AccountWithPassword, ChangeAccount, CreateAccount, InviteAccount } from './account.input.ts';
 import { Account, AccountConnection } from './account.ts';
 import { endSessions, resetPassword, resetSecondFactor, suspendAccount } from './change-account.ts';
@@ -119,15 +120,7 @@ export class AccountResolver {
 
   @FieldResolver(() => [Grant], { description: 'What it holds and held, the newest first (授权).' })
   grants(@Root() { id }: Account, @Ctx() context: Context) {
-    return context
-      .batched('account.grants', async ids => {
-        const rows = await context.read.find(Grant, {
-          where: { accountId: { $in: [...ids] } },
-          orderBy: [{ createdAt: 'desc' }],
-        });
-        return ids.map(each => rows.filter(({ accountId }) => accountId === each));
-      })
-      .load(id);
+    return rowsOf(context, Grant, 'accountId', id, { createdAt: 'desc' });
   }
 
   @Authorized('history:read')

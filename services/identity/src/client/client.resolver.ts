@@ -4,6 +4,7 @@ import { list, type Page, PageArgs } from '@hub/kit/page';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Grant } from '../grant/grant.ts';
 import { historyWithGrants } from '../grant/history-with-grants.ts';
+import { rowsOf } from '../rows-of.ts';
 import { createClient, endOldSecret, rotateSecret, suspendClient } from './change-client.ts';
 import { ChangeClient, ClientWithSecret, CreateClient, RotateClientSecret } from './client.input.ts';
 import { Client, ClientConnection } from './client.ts';
@@ -84,12 +85,12 @@ export class ClientResolver {
 
   @FieldResolver(() => [ClientSecret], { description: 'Its secrets, the newest first, without the secrets themselves (密钥).' })
   secrets(@Root() { id }: Client, @Ctx() context: Context) {
-    return this.ofClient(context, 'client.secrets', ClientSecret, id);
+    return rowsOf(context, ClientSecret, 'clientId', id, { createdAt: 'desc' });
   }
 
   @FieldResolver(() => [Grant], { description: 'What it holds and held, the newest first (授权).' })
   grants(@Root() { id }: Client, @Ctx() context: Context) {
-    return this.ofClient(context, 'client.grants', Grant, id);
+    return rowsOf(context, Grant, 'clientId', id, { createdAt: 'desc' });
   }
 
   @Authorized('history:read')
@@ -98,15 +99,5 @@ export class ClientResolver {
   })
   async history(@Root() client: Client, @Ctx() context: Context) {
     return historyWithGrants(context, 'client', client.id, await this.grants(client, context));
-  }
-
-  private ofClient(context: Context, name: string, type: typeof Grant | typeof ClientSecret, id: string) {
-    return context
-      .batched(name, async ids => {
-        const where = { clientId: { $in: [...ids] } };
-        const rows = await context.read.find(type as typeof Grant, { where, orderBy: [{ createdAt: 'desc' }] });
-        return ids.map(each => rows.filter(({ clientId }) => clientId === each));
-      })
-      .load(id);
   }
 }

@@ -1,16 +1,12 @@
 import { Context } from '@hub/kit/context';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
 import { Account } from '../account/account.ts';
+import { rowsOf } from '../rows-of.ts';
 import { openSessions, SignIn } from './signed-in.ts';
 
 /** Of every account asked about, the newest first; so many are kept of each that all of them are read. */
 const signInsOf = (context: Context, accountId: string): Promise<SignIn[]> =>
-  context
-    .batched('account.signIns', async ids => {
-      const rows = await context.read.find(SignIn, { where: { accountId: { $in: [...ids] } }, orderBy: [{ at: 'desc' }] });
-      return ids.map(each => rows.filter(({ accountId }) => accountId === each));
-    })
-    .load(accountId);
+  rowsOf(context, SignIn, 'accountId', accountId, { at: 'desc' });
 
 @Resolver(() => Account)
 export class AccountSignInsResolver {
@@ -19,7 +15,7 @@ export class AccountSignInsResolver {
     return signInsOf(context, id);
   }
 
-  @FieldResolver(() => Date, {
+  @FieldResolver(() => GraphQLISODateTime, {
     nullable: true,
     description: 'When it last signed in, ISO 8601; null where it has not for half a year (最近登录时间).',
   })

@@ -13,12 +13,14 @@ export interface Alone {
 }
 
 /** A process of the hub as a unit of systemd or a container has it: no parent that tells it anything, settings from the environment alone. */
-export function alone(command: readonly string[], env: Record<string, string>, cwd = inRepository()): Alone {
+export function alone(command: readonly string[], env: NodeJS.ProcessEnv, cwd = inRepository()): Alone {
   const { PATH = '', HOME = '/' } = process.env;
+  // What counts its connections (outbound-guard.cjs).
+  const { NODE_OPTIONS = '', HUB_OUTBOUND_RECORD = '' } = process.env;
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd,
-    env: { PATH, HOME, NODE_ENV: 'production', ...env },
+    env: { PATH, HOME, NODE_OPTIONS, HUB_OUTBOUND_RECORD, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { out: '', err: '' };

@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installationKey } from '@hub/identity/installation-key';
 import { signToken, type TokenClaims } from '@hub/identity/sign-token';
 import { freePort } from '@hub/launcher/free-port';
-import { builtEntries, inRepository, type Service, services } from '@hub/launcher/layout';
-import { eventually } from './eventually.ts';
+import { builtEntries, type Service, services } from '@hub/launcher/layout';
+import { type Alone, alone, ready } from './alone.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
 /** One process of a hub, with nobody above it. */
@@ -32,34 +30,16 @@ const host = '127.0.0.1';
 async function program(name: string, entry: string, environment: (port: number) => NodeJS.ProcessEnv): Promise<Program> {
   const port = await freePort(host);
   const url = `http://${host}:${port}`;
-  const { PATH, NODE_OPTIONS } = process.env;
-  let child: ChildProcess | undefined;
-  let printed = '';
+  const started: Alone[] = [];
   const start = async () => {
-    // Not before: by then all of them have an address.
-    const env = { PATH, NODE_OPTIONS, NODE_ENV: 'production', HUB_LOG: 'silent', ...environment(port) };
-    const running = spawn(process.execPath, [entry], { cwd: inRepository(), env, stdio: ['ignore', 'pipe', 'pipe'] });
-    child = running;
-    let complaint = '';
-    running.stderr.on('data', chunk => {
-      complaint += chunk;
-    });
-    running.stdout.on('data', chunk => {
-      printed += chunk;
-    });
-    await eventually(async () => {
-      if (running.exitCode !== null) throw new Error(`${name} ended: ${complaint}`);
-      const { status } = await fetch(`${url}/readyz`);
-      if (status !== 200) throw new Error(`${name} answers ${status}: ${complaint}`);
-    });
+    // The environment not before: by then all of them have an address.
+    const running = alone([process.execPath, entry], { HUB_LOG: 'silent', ...environment(port) });
+    started.push(running);
+    await ready(url, running);
   };
-  const stop = async () => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return { name, url, start, stop, printed: () => printed };
+  const stop = async () => started.at(-1)?.stop();
+  const printed = () => started.map(each => each.out()).join('');
+  return { name, url, start, stop, printed };
 }
 
 export interface HubApart {

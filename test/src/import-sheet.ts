@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { TestService } from './test-service.ts';
 import type { Claims } from './test-tokens.ts';
 
-const fields = `id state rowCount message headerRow ignoredColumns counts { created updated unchanged skipped conflict error } problems(first: 1000) { row outcome code column value message suggestion }`;
+const fields = `id state rowCount message headerRow ignoredColumns counts { created updated unchanged skipped conflict possibleDuplicate error } problems(first: 1000) { row outcome code column value message suggestion candidates { id text differs } }`;
 
 export interface SheetOptions {
   dryRun?: boolean;
   rowByRow?: boolean;
+  acceptDuplicates?: boolean;
+  decisions?: { row: number; decision: 'SAME' | 'NEW'; id?: string }[];
 }
 
 /** Stages a sheet in a subgraph and applies it, as the gateway does with a file. */

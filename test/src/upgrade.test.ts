@@ -34,19 +34,29 @@ async function load(service: string) {
   await promisify(execFile)(process.execPath, [program, service, file], { env });
 }
 
-const differing = async (service: string) => {
-  const tables = kept[service]!.tables.filter(table => !isMeant(service, table));
-  return connected(admin(service), async run => {
-    const found: string[] = [];
-    for (const table of tables) {
-      const [before, now] = [new Set(table.rows), new Set(await rowsOf(run, table))];
-      const lost = table.rows.filter(row => !now.has(row));
-      const more = [...now].filter(row => !before.has(row));
-      if (lost.length + more.length > 0) found.push(`${table.name}: ${lost[0] ?? ''} became ${more[0] ?? 'nothing'}`);
-    }
-    return found;
+/** Columns that a migration took away, after it had carried what they held to another. */
+const gone: Record<string, string[]> = { import_row: ['code', 'column', 'value', 'message', 'suggestion'] };
+const stays = ({ name, columns }: KeptTable) => ({ name, columns: columns.filter(column => !gone[name]?.includes(column)) });
+
+const standing = (service: string) =>
+  connected(admin(service), async run => {
+    const tables: Pick<KeptTable, 'name' | 'rows'>[] = [];
+    for (const table of kept[service]!.tables)
+      if (!isMeant(service, table)) tables.push({ name: table.name, rows: await rowsOf(run, stays(table)) });
+    return tables;
   });
-};
+
+const before: Record<string, Awaited<ReturnType<typeof standing>>> = {};
+
+async function differing(service: string) {
+  const after = new Map((await standing(service)).map(({ name, rows }) => [name, rows]));
+  return before[service]!.flatMap(({ name, rows }) => {
+    const [was, is] = [new Set(rows), new Set(after.get(name))];
+    const lost = [...was].filter(row => !is.has(row));
+    const more = [...is].filter(row => !was.has(row));
+    return lost.length + more.length > 0 ? [`${name}: ${lost[0] ?? ''} became ${more[0] ?? 'nothing'}`] : [];
+  });
+}
 
 beforeAll(async () => {
   databases = Object.fromEntries(
@@ -65,7 +75,11 @@ afterAll(async () => {
 
 describe(`the data of the version before this one (${commit.slice(0, 8)})`, () => {
   it.each(services)('%s: stand as that version left them, guarded', async service => {
-    expect(await differing(service)).toEqual([]);
+    before[service] = await standing(service);
+    const loaded = await connected(admin(service), async run =>
+      Promise.all(kept[service]!.tables.map(async table => [table.name, new Set(await rowsOf(run, table))] as const)),
+    );
+    expect(loaded).toEqual(kept[service]!.tables.map(({ name, rows }) => [name, new Set(rows)]));
     const [policies] = await connected(admin(service), run =>
       run(`select count(*)::int as n from pg_policies where schemaname = 'public'`),
     );

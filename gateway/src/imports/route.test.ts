@@ -50,7 +50,7 @@ describe('a file', () => {
         ],
       },
     ]);
-    expect(hub.seen.applied).toEqual([{ id: 'batch-1', dryRun: false, rowByRow: false }]);
+    expect(hub.seen.applied).toEqual([{ id: 'batch-1', dryRun: false, rowByRow: false, acceptDuplicates: false }]);
     expect(hub.seen.headers).toHaveLength(3);
     for (const headers of hub.seen.headers) {
       expect([headers.authorization, headers['x-client-request-id'], headers['idempotency-key']]).toEqual([
@@ -68,11 +68,11 @@ describe('a file', () => {
       new Blob([await xlsx({ sheet: '一', data: [[{ value: '名称' }]] }, { sheet: '二', data: [[{ value: 'x' }]] })]),
       '捐赠台账.xlsx',
     );
-    const { status, import: batch } = await send('squares?dryRun=true&rowByRow=1', form);
+    const { status, import: batch } = await send('squares?dryRun=true&rowByRow=1&acceptDuplicates', form);
     expect([status, batch.state]).toEqual([200, 'READY']);
     expect(batch.message).toContain('Only the sheet "一" was read, not "二"');
     expect(hub.seen.staged[0]).toMatchObject({ ledger: 'squares', fileName: '捐赠台账.xlsx' });
-    expect(hub.seen.applied).toEqual([{ id: 'batch-1', dryRun: true, rowByRow: true }]);
+    expect(hub.seen.applied).toEqual([{ id: 'batch-1', dryRun: true, rowByRow: true, acceptDuplicates: true }]);
   });
 
   it('of more than 2,000 rows goes in pieces', async () => {
@@ -88,7 +88,16 @@ describe('a file', () => {
     const { status, import: batch } = await send('places', 'name\nbad\n');
     expect([status, batch.state]).toEqual([422, 'FAILED']);
     expect(batch.problems).toEqual([
-      { row: 2, outcome: 'ERROR', code: 'INVALID_INPUT', column: '名称', value: 'bad', message: null, suggestion: 'good' },
+      {
+        row: 2,
+        outcome: 'ERROR',
+        code: 'INVALID_INPUT',
+        column: '名称',
+        value: 'bad',
+        message: 'bad',
+        suggestion: 'good',
+        candidates: [],
+      },
     ]);
   });
 

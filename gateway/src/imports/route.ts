@@ -50,6 +50,7 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
           ...ledgerOf(request, hub.ledgers()),
           dryRun: flag(request, 'dryRun'),
           rowByRow: flag(request, 'rowByRow'),
+          acceptDuplicates: flag(request, 'acceptDuplicates'),
         };
         const start = (report: (progress: Progress) => void) => {
           const batch = runImport(hub.server, () => callerOf(request, hub), upload, report);
@@ -83,7 +84,8 @@ const callerOf = (request: FastifyRequest, hub: Hub): Caller => ({
   deadline: Date.now() + hub.deadlineMs,
 });
 
-const isClean = ({ state, counts }: Batch) => (state === 'READY' || state === 'APPLIED') && !counts.conflict && !counts.error;
+const isClean = ({ state, counts: { conflict, possibleDuplicate, error } }: Batch) =>
+  (state === 'READY' || state === 'APPLIED') && conflict + possibleDuplicate + error === 0;
 
 function streamed(
   reply: FastifyReply,

@@ -12,7 +12,7 @@ import { readTable } from './read-table.ts';
 export interface Batch {
   id: string;
   state: 'STAGED' | 'READY' | 'APPLIED' | 'FAILED' | 'REVERTED';
-  counts: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'conflict' | 'error', number>;
+  counts: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'conflict' | 'possibleDuplicate' | 'error', number>;
   message: string | null;
 }
 
@@ -23,6 +23,7 @@ export interface Upload {
   file: Buffer;
   dryRun: boolean;
   rowByRow: boolean;
+  acceptDuplicates: boolean;
 }
 
 export interface Progress {
@@ -35,7 +36,7 @@ export interface Progress {
 export async function runImport(
   server: ApolloServer<Caller>,
   admitted: () => Caller,
-  { ledger, owner, fileName, file, dryRun, rowByRow }: Upload,
+  { ledger, owner, fileName, file, dryRun, rowByRow, acceptDuplicates }: Upload,
   report: (progress: Progress) => void,
 ): Promise<Batch> {
   report({ stage: 'received', rows: 0, of: 0 });
@@ -56,7 +57,7 @@ export async function runImport(
   // Applying is one call: the repeated line keeps proxies from closing a silent connection.
   const alive = setInterval(() => report({ stage: 'applying', rows: 0, of }), 10_000);
   try {
-    const batch = await run(owner.apply, { id: staged.id, dryRun, rowByRow });
+    const batch = await run(owner.apply, { id: staged.id, dryRun, rowByRow, acceptDuplicates });
     return { ...batch, message: withOtherSheets(batch.message, table) };
   } finally {
     clearInterval(alive);

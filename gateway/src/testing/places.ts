@@ -23,14 +23,17 @@ export const typeDefs = `
   enum PlaceLedger { places squares }
   input StagePlaceImport { ledger: PlaceLedger! fileName: String! sha256: String! }
   input AddPlaceRows { id: ID! firstRow: Int! rows: [[String!]!]! }
-  input ApplyPlaceImport { id: ID! dryRun: Boolean! = false rowByRow: Boolean! = false }
+  input ApplyPlaceImport { id: ID! dryRun: Boolean! = false rowByRow: Boolean! = false acceptDuplicates: Boolean! = false }
   enum ImportState { STAGED READY APPLIED FAILED REVERTED }
-  enum ImportOutcome { CREATED UPDATED UNCHANGED SKIPPED CONFLICT ERROR }
-  type ImportCounts { created: Int! updated: Int! unchanged: Int! skipped: Int! conflict: Int! error: Int! }
-  type ImportRow { row: Int! outcome: ImportOutcome! code: String column: String value: String message: String suggestion: String }
+  enum ImportOutcome { CREATED UPDATED UNCHANGED SKIPPED CONFLICT POSSIBLE_DUPLICATE ERROR }
+  type ImportCounts { created: Int! updated: Int! unchanged: Int! skipped: Int! conflict: Int! possibleDuplicate: Int! error: Int! }
+  type ImportCandidate { id: ID! text: String! differs: [String!]! }
+  type ImportProblem {
+    row: Int! outcome: ImportOutcome! code: String! column: String value: String message: String! suggestion: String candidates: [ImportCandidate!]!
+  }
   type ImportBatch {
     id: ID! ledger: String! fileName: String! sha256: String! state: ImportState! rowCount: Int! counts: ImportCounts!
-    ignoredColumns: [String!]! headerRow: Int message: String problems(first: Int! = 100): [ImportRow!]! createdAt: String appliedAt: String
+    ignoredColumns: [String!]! headerRow: Int message: String problems(first: Int! = 100): [ImportProblem!]! createdAt: String appliedAt: String
   }
 `;
 
@@ -42,10 +45,21 @@ export function resolvers(seen: Seen) {
     id: 'batch-1',
     state,
     rowCount: seen.chunks.reduce((sum, chunk) => sum + chunk.rows.length, 0),
-    counts: { created: 1, updated: 0, unchanged: 0, skipped: 0, conflict: 0, error },
+    counts: { created: 1, updated: 0, unchanged: 0, skipped: 0, conflict: 0, possibleDuplicate: 0, error },
     ignoredColumns: [],
     problems: error
-      ? [{ row: 2, outcome: 'ERROR', code: 'INVALID_INPUT', column: '名称', value: 'bad', suggestion: 'good' }]
+      ? [
+          {
+            row: 2,
+            outcome: 'ERROR',
+            code: 'INVALID_INPUT',
+            column: '名称',
+            value: 'bad',
+            message: 'bad',
+            suggestion: 'good',
+            candidates: [],
+          },
+        ]
       : [],
   });
   return {

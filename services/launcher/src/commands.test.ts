@@ -67,7 +67,7 @@ describe('npm run token', () => {
 });
 
 describe('npm run import', () => {
-  const counts = { created: 1, updated: 0, unchanged: 0, skipped: 1, conflict: 0, error: 0 };
+  const counts = { created: 1, updated: 0, unchanged: 0, skipped: 1, conflict: 0, possibleDuplicate: 0, error: 0 };
   const problem = {
     row: 7,
     outcome: 'ERROR',
@@ -111,8 +111,10 @@ describe('npm run import', () => {
     const { code, out } = await importing();
     expect(code).toBe(0);
     expect(out.split('\n')[0]).toBe('reading: 2 of 2 rows');
-    expect(out).toContain('APPLIED: created 1, updated 0, unchanged 0, skipped 1, conflict 0, error 0');
-    expect(asked.url).toBe(`/imports/organisations?dryRun=false&rowByRow=false&name=${encodeURIComponent('台账.csv')}`);
+    expect(out).toContain('APPLIED: created 1, updated 0, unchanged 0, skipped 1, conflict 0, possibleDuplicate 0, error 0');
+    expect(asked.url).toBe(
+      `/imports/organisations?name=${encodeURIComponent('台账.csv')}&dryRun=false&rowByRow=false&acceptDuplicates=false`,
+    );
     expect(asked.body).toBe('a,b\n1,2\n');
     expect(asked.token).toMatchObject({ sub: 'commands', hub: { role: 'COMMITTEE', division: '220100' } });
     expect(asked.token.scope).toContain('people:personal');

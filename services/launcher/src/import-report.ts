@@ -8,6 +8,7 @@ export interface ImportProblem {
   code?: string | null;
   message?: string | null;
   suggestion?: string | null;
+  candidates?: { id: string; text: string; differs: string[] }[];
 }
 
 export interface ImportBatch {
@@ -20,26 +21,30 @@ export interface ImportBatch {
   problems?: ImportProblem[];
 }
 
-const outcomes = ['created', 'updated', 'unchanged', 'skipped', 'conflict', 'error'];
+const outcomes = ['created', 'updated', 'unchanged', 'skipped', 'conflict', 'possibleDuplicate', 'error'];
+
+const concernedIn = ({ conflict = 0, possibleDuplicate = 0, error = 0 }: Record<string, number> = {}) =>
+  conflict + possibleDuplicate + error;
 
 /** Whether every row of the file is in the hub, or in a dry run could be. */
 export function isComplete({ state, counts }: ImportBatch, dryRun: boolean): boolean {
-  if (counts?.error || counts?.conflict) return false;
+  if (concernedIn(counts) > 0) return false;
   return dryRun ? state === 'READY' || state === 'APPLIED' : state === 'APPLIED';
 }
 
 /** The result of an import as a person reads it. */
 export function importReport(batch: ImportBatch, dryRun: boolean): string[] {
   const { counts = {}, problems = [], ignoredColumns = [] } = batch;
-  const rows = problems.map(({ row, column, value, code, message, suggestion }) => [
+  const rows = problems.map(({ row, column, value, code, message, suggestion, candidates = [] }) => [
     String(row),
     column ?? '',
     value ?? '',
     code ?? '',
-    [message, suggestion].filter(Boolean).join(' → '),
+    [[message, ...candidates.map(({ id, text }) => `${text} (${id})`)].filter(Boolean).join(' · '), suggestion]
+      .filter(Boolean)
+      .join(' → '),
   ]);
-  const concerned = (counts.error ?? 0) + (counts.conflict ?? 0);
-  const more = concerned - new Set(problems.map(problem => problem.row)).size;
+  const more = concernedIn(counts) - new Set(problems.map(problem => problem.row)).size;
   const totals = outcomes.filter(name => counts[name] !== undefined).map(name => `${name} ${counts[name]}`);
   return [
     ...(rows.length > 0 ? ['', ...table(['row', 'column', 'value', 'code', 'message → suggestion'], rows)] : []),

@@ -11,9 +11,10 @@ import { hubPort } from './settings.ts';
 
 const usage = `Usage: npm run -s import -- <ledger> <file> [--token T] [--dry-run] [--row-by-row]
 Ledgers: ${ledgers.join(', ')}. Files: XLSX or CSV.
-  --dry-run     try it out: every row gets its outcome, nothing is changed
-  --row-by-row  apply the rows that are right, and tell which are not
-  --token       act as the viewer of this token instead of the operator
+  --dry-run            try it out: every row gets its outcome, nothing is changed
+  --row-by-row         apply the rows that are right, and tell which are not
+  --accept-duplicates  bring rows in as new that nearly repeat what stands on file
+  --token              act as the viewer of this token instead of the operator
 Example: npm run -s import -- organisations 企业台账.xlsx --dry-run`;
 
 answerHelp(usage);
@@ -27,6 +28,7 @@ try {
     token: values.token ?? (await operatorToken(ledgerDivision())),
     dryRun,
     rowByRow: values['row-by-row'],
+    acceptDuplicates: values['accept-duplicates'],
     progress: line => console.log(line),
   });
   console.log(importReport(batch, dryRun).join('\n'));
@@ -44,6 +46,7 @@ function readArguments() {
         token: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         'row-by-row': { type: 'boolean', default: false },
+        'accept-duplicates': { type: 'boolean', default: false },
       },
     });
     const [ledger, file, ...rest] = positionals;

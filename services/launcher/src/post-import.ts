@@ -12,6 +12,7 @@ export interface ImportRequest {
   token: string;
   dryRun: boolean;
   rowByRow: boolean;
+  acceptDuplicates: boolean;
   progress: (line: string) => void;
 }
 
@@ -28,13 +29,14 @@ const types: Record<string, string> = {
 };
 
 /** Sends a spreadsheet through the hub's door and follows its progress to the result. */
-export async function postImport({ url, ledger, file, token, dryRun, rowByRow, progress }: ImportRequest): Promise<ImportBatch> {
+export async function postImport({ url, ledger, file, token, progress, ...manner }: ImportRequest): Promise<ImportBatch> {
   const content = await readFile(file).catch(error => {
     throw new LaunchFailure(
       error.code === 'ENOENT' ? `There is no file ${file}.` : `The file ${file} cannot be read: ${error.message}`,
     );
   });
-  const query = new URLSearchParams({ dryRun: String(dryRun), rowByRow: String(rowByRow), name: basename(file) });
+  const query = new URLSearchParams({ name: basename(file) });
+  for (const [flag, value] of Object.entries(manner)) query.set(flag, String(value));
   const response = await request(`${url}/imports/${encodeURIComponent(ledger)}?${query}`, {
     method: 'POST',
     headers: {

@@ -49,7 +49,7 @@ export async function applyObservations({ em }: Context, rows: Line[]): Promise<
         },
         ImportOutcome.CONFLICT,
       );
-    const good = lines.filter(({ item_id }) => !byItem.get(item_id!)!.problem);
+    const good = lines.filter(({ item_id }) => byItem.get(item_id!)!.isGood);
     const entered = await em.execute<{ item_id: string }[]>(
       `insert into metric_observation (id, item_id, division_code, metric, value, observed_at, method)
        select gen_random_uuid(), item_id, division_code, metric, value, observed_at, '台账' from json_to_recordset(?::json) as r ${shape}

@@ -67,15 +67,15 @@ export const contentLedger: Ledger<ContentLine> = {
   },
   key: ({ platform, account, publishedOn, title }) => JSON.stringify([platform, account, publishedOn, title]),
   check,
-  async apply(context, rows: Line[], isTrial) {
+  async apply(context, rows: Line[], { isTrial }) {
     await applyAccounts(context, rows, isTrial);
     await applyItems(
       context,
-      rows.filter(({ problem }) => !problem),
+      rows.filter(({ isGood }) => isGood),
     );
     await applyObservations(
       context,
-      rows.filter(({ problem }) => !problem),
+      rows.filter(({ isGood }) => isGood),
     );
   },
 };

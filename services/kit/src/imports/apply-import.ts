@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
 import { inParts } from './chunks.ts';
+import { decide, type RowDecision } from './decision.ts';
 import { forImport } from './for-import.ts';
 import { type ImportBatch, ImportCounts, ImportState } from './import-batch.ts';
 import { ImportOutcome, type Ledger, type LedgerRow } from './ledger.ts';
@@ -17,11 +18,23 @@ export interface Applying {
   id: string;
   dryRun: boolean;
   rowByRow: boolean;
+  acceptDuplicates: boolean;
+  decisions: RowDecision[];
 }
+
+const countOf: Record<ImportOutcome, keyof ImportCounts> = {
+  CREATED: 'created',
+  UPDATED: 'updated',
+  UNCHANGED: 'unchanged',
+  SKIPPED: 'skipped',
+  CONFLICT: 'conflict',
+  POSSIBLE_DUPLICATE: 'possibleDuplicate',
+  ERROR: 'error',
+};
 
 function tally(rows: LedgerRow<unknown>[]): ImportCounts {
   const counts = new ImportCounts();
-  for (const { outcome } of rows) counts[(outcome ?? 'SKIPPED').toLowerCase() as keyof ImportCounts]++;
+  for (const { outcome } of rows) counts[countOf[outcome ?? ImportOutcome.SKIPPED]]++;
   return counts;
 }
 
@@ -35,12 +48,19 @@ async function keepOutcomes(
   await em.execute('delete from import_row where batch_id = ?', [batch.id]);
   await inParts(
     rows,
-    part => JSON.stringify(part.map(({ row, outcome, problem }) => ({ row, outcome, cells: cells(row), ...problem }))),
+    part =>
+      JSON.stringify(
+        part.map(({ row, outcome, problems }) => ({
+          row,
+          outcome,
+          cells: cells(row),
+          problems: problems.length ? problems : null,
+        })),
+      ),
     async outcomes => {
       await em.execute(
-        `insert into import_row (batch_id, division_code, "row", cells, outcome, code, "column", value, message, suggestion)
-         select ?, ?, r."row", r.cells, r.outcome, r.code, r."column", r.value, r.message, r.suggestion
-         from json_to_recordset(?::json) as r ("row" int, cells jsonb, outcome text, code text, "column" text, value text, message text, suggestion text)`,
+        `insert into import_row (batch_id, division_code, "row", cells, outcome, problems)
+         select ?, ?, r."row", r.cells, r.outcome, r.problems from json_to_recordset(?::json) as r ("row" int, cells jsonb, outcome text, problems jsonb)`,
         [batch.id, batch.divisionCode, outcomes],
       );
     },
@@ -52,8 +72,9 @@ async function keepOutcomes(
  * Brings a staged file in: whole or not at all, or row by row when asked. A dry run does exactly the same and takes it back before the
  * outcomes are kept, so it tells what would happen. The batch and its outcomes commit with the effect.
  */
-export async function applyImport(context: Context, ledgers: Ledger[], { id, dryRun, rowByRow }: Applying): Promise<ImportBatch> {
+export async function applyImport(context: Context, ledgers: Ledger[], applying: Applying): Promise<ImportBatch> {
   const { em } = context;
+  const { id, dryRun, rowByRow, acceptDuplicates, decisions } = applying;
   // A second request for the same batch waits here for the first, and reads what became of it.
   const batch = await forImport(context, id);
   if (batch.state === ImportState.APPLIED) return batch;
@@ -69,7 +90,8 @@ export async function applyImport(context: Context, ledgers: Ledger[], { id, dry
     [id],
   );
   const rows = parseRows(ledger, batch.header, staged);
-  const good = () => rows.filter(({ problem }) => !problem);
+  decide(rows, decisions);
+  const good = () => rows.filter(({ isGood }) => isGood);
   await em.execute('savepoint applying');
   await em.execute(`select set_config('hub.batch', ?, true), set_config('hub.reason', ?, true)`, [
     batch.id,
@@ -78,14 +100,14 @@ export async function applyImport(context: Context, ledgers: Ledger[], { id, dry
   if (rows.length > few) await em.execute(`select set_config('enable_nestloop', 'off', true)`);
   await ledger.check?.(context, good());
   const hopeless = good().length < rows.length && !rowByRow && !dryRun;
-  if (!hopeless) await ledger.apply(context, good(), dryRun);
+  if (!hopeless) await ledger.apply(context, good(), { isTrial: dryRun, acceptDuplicates });
   const failed = good().length < rows.length && !rowByRow;
   if (failed || dryRun) await em.execute('rollback to savepoint applying');
   else await em.execute(`select set_config('hub.batch', '', true), set_config('hub.reason', '', true)`);
 
   if (failed && !dryRun) for (const row of good()) row.outcome = ImportOutcome.SKIPPED;
   batch.counts = tally(rows);
-  const wrong = batch.counts.error + batch.counts.conflict;
+  const wrong = batch.counts.error + batch.counts.conflict + batch.counts.possibleDuplicate;
   if (dryRun) {
     batch.state = ImportState.READY;
     batch.message = wrong

@@ -5,7 +5,7 @@ import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnum
 import { connectionOf } from '../page.ts';
 import { sliced } from '../slice.ts';
 import type { Header } from './header.ts';
-import { ImportOutcome } from './ledger.ts';
+import { ImportOutcome, type Problem } from './ledger.ts';
 
 export enum ImportState {
   STAGED = 'STAGED',
@@ -15,7 +15,6 @@ export enum ImportState {
   REVERTED = 'REVERTED',
 }
 registerEnumType(ImportState, { name: 'ImportState', description: 'How far an import is (导入状态).' });
-registerEnumType(ImportOutcome, { name: 'ImportOutcome', description: 'What became of a row of a file (导入结果).' });
 
 @ObjectType({ description: 'Rows of a file by outcome, counts (各结果行数).' })
 @Directive('@shareable')
@@ -30,6 +29,8 @@ export class ImportCounts {
   skipped: number = 0;
   @Field(() => Int, { description: 'Rows that contradict what exists, count (冲突).' })
   conflict: number = 0;
+  @Field(() => Int, { description: 'Rows that nearly repeat what stands on file, count (疑似重复).' })
+  possibleDuplicate: number = 0;
   @Field(() => Int, { description: 'Rows with a wrong value, count (错误).' })
   error: number = 0;
 }
@@ -105,13 +106,10 @@ export const ImportBatchConnection = connectionOf(ImportBatch);
 
 /** A data row of a staged file. The cells are dropped once it is applied: the revisions keep what came of them. */
 @Entity({ rowLevelSecurity: 'force', policies: sliced({ reporting: false }) })
-@ObjectType({ description: 'A row of a file and what became of it (导入行).' })
-@Directive('@shareable')
 export class ImportRow {
   @PrimaryKey({ type: 'uuid' })
   batchId!: string;
 
-  @Field(() => Int, { description: 'Row of the sheet, from 1 (行号).' })
   @PrimaryKey({ type: 'integer' })
   row!: number;
 
@@ -121,27 +119,9 @@ export class ImportRow {
   @Property({ type: 'jsonb', nullable: true })
   cells?: string[] | null;
 
-  @Field(() => ImportOutcome, { description: 'What became of it (结果).' })
   @Property({ type: 'text', nullable: true })
   outcome!: ImportOutcome;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, as a code (代码).' })
-  @Property({ type: 'text', nullable: true })
-  code?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Column it is about (列).' })
-  @Property({ type: 'text', nullable: true })
-  column?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The value as it stands in the file; never a personal one (原值).' })
-  @Property({ type: 'text', nullable: true })
-  value?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What is wrong, in words (说明).' })
-  @Property({ type: 'text', nullable: true })
-  message?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'How to fix it (修改建议).' })
-  @Property({ type: 'text', nullable: true })
-  suggestion?: string | null;
+  @Property({ type: 'jsonb', nullable: true })
+  problems?: Problem[] | null;
 }

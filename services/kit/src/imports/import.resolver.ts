@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsUUID, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
 import {
   Arg,
   Args,
@@ -20,8 +20,10 @@ import { Context } from '../context.ts';
 import { valuesNeed } from '../declared-needs.ts';
 import { list, type Page, PageArgs } from '../page.ts';
 import { applyImport } from './apply-import.ts';
+import { RowDecision } from './decision.ts';
 import { ImportBatch, ImportBatchConnection, ImportRow } from './import-batch.ts';
-import { ImportOutcome, type Ledger } from './ledger.ts';
+import { ImportProblem, problemsOf } from './import-problem.ts';
+import type { Ledger } from './ledger.ts';
 import { revertImport } from './revert-import.ts';
 import { addImportRows, stageImport } from './stage-import.ts';
 
@@ -55,6 +57,20 @@ class ApplyImport {
     description: 'Apply the good rows and leave the others out; otherwise whole or not at all (逐行导入).',
   })
   rowByRow!: boolean;
+
+  @Field({
+    defaultValue: false,
+    description: 'Rows that nearly repeat what stands on file come in as new ones (接受疑似重复).',
+  })
+  acceptDuplicates!: boolean;
+
+  @Field(() => [RowDecision], {
+    defaultValue: [],
+    description: 'What rows are that are like others on file, at most 1,000; it goes before the column 处理 (逐行处理).',
+  })
+  @ArrayMaxSize(1_000)
+  @ValidateNested({ each: true })
+  decisions!: RowDecision[];
 }
 
 @InputType({ description: 'An import to take back (撤销导入).' })
@@ -144,15 +160,19 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
       return revertImport(context, ledgers, id, reason);
     }
 
-    @FieldResolver(() => [ImportRow], { description: 'Rows that need attention, in order, at most 1,000 (问题行).' })
-    problems(
+    @FieldResolver(() => [ImportProblem], { description: 'What is wrong, by row, at most 1,000 (问题).' })
+    async problems(
       @Root() { id }: ImportBatch,
       @Arg('first', () => Int, { defaultValue: 100 }) first: number,
       @Ctx() { read }: Context,
     ) {
-      const outcome = { $in: [ImportOutcome.ERROR, ImportOutcome.CONFLICT] };
       const limit = Math.max(0, Math.min(first, 1000));
-      return read.find(ImportRow, { where: { batchId: id, outcome }, orderBy: [{ row: 'asc' }], limit });
+      const rows = await read.find(ImportRow, {
+        where: { batchId: id, problems: { $ne: null } },
+        orderBy: [{ row: 'asc' }],
+        limit,
+      });
+      return problemsOf(rows).slice(0, limit);
     }
   }
   return [ImportResolver];

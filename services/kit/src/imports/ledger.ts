@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { CellProblem, Parse } from './cell.ts';
+import type { Decided } from './decision.ts';
 
 /** A column of a ledger: its Chinese header; its English header is its key. */
 export interface Column<V = unknown> {
@@ -18,7 +19,17 @@ export enum ImportOutcome {
   UNCHANGED = 'UNCHANGED',
   SKIPPED = 'SKIPPED',
   CONFLICT = 'CONFLICT',
+  POSSIBLE_DUPLICATE = 'POSSIBLE_DUPLICATE',
   ERROR = 'ERROR',
+}
+
+/** A row on file that may be what a row of the file is about. */
+export interface Candidate {
+  id: string;
+  /** What it is, in a few words that the importer may read. */
+  text: string;
+  /** Headers of the columns in which the two differ. */
+  differs: string[];
 }
 
 export interface Problem {
@@ -27,12 +38,16 @@ export interface Problem {
   value?: string;
   message: string;
   suggestion?: string;
+  candidates?: Candidate[];
 }
 
 /** One data row of a file, on its way in. */
 export class LedgerRow<Values> {
   outcome?: ImportOutcome;
-  problem?: Problem;
+  /** All that is wrong with it; a row with five wrong cells has five. */
+  readonly problems: Problem[] = [];
+  /** What the importer says of it, where the hub cannot know. */
+  decided?: Decided;
 
   constructor(
     /** Row of the sheet, from 1. */
@@ -40,16 +55,27 @@ export class LedgerRow<Values> {
     readonly values: Values,
   ) {}
 
-  /** The first problem counts. */
+  get isGood(): boolean {
+    return this.problems.length === 0;
+  }
+
+  /** The outcome of the first problem is the row's. */
   refuse(problem: Problem, outcome = ImportOutcome.ERROR): void {
-    if (this.problem) return;
-    this.problem = problem;
-    this.outcome = outcome;
+    if (this.isGood) this.outcome = outcome;
+    this.problems.push(problem);
   }
 
   refuseCell(column: string, value: string | undefined, { code, message, suggestion }: CellProblem): void {
     this.refuse({ code, column, value, message, suggestion });
   }
+}
+
+/** How rows are brought in. */
+export interface Manner {
+  /** The effect is taken back: a key that is taken outside the slice is then spoken of like one that nobody has. */
+  isTrial: boolean;
+  /** Rows that nearly repeat what stands on file come in as new. */
+  acceptDuplicates: boolean;
 }
 
 export interface Ledger<Values = any> {
@@ -61,9 +87,6 @@ export interface Ledger<Values = any> {
   key?(values: Values): string | undefined;
   /** Looks up what the rows mention, adds it to their values and refuses those that do not fit; set-based. */
   check?(context: Context, rows: LedgerRow<any>[]): Promise<void>;
-  /**
-   * Brings good rows in and sets each one's outcome; set-based, within the caller's transaction and slice. A trial is taken back, and says of
-   * a key that is taken outside the slice what it says of one that nobody has.
-   */
-  apply(context: Context, rows: LedgerRow<any>[], isTrial: boolean): Promise<void>;
+  /** Brings good rows in and sets each one's outcome; set-based, within the caller's transaction and slice. */
+  apply(context: Context, rows: LedgerRow<any>[], manner: Manner): Promise<void>;
 }

@@ -8,7 +8,7 @@ const damaged = new CellProblem(
   '修正公式后另存 / repair the formula and save the value',
 );
 
-/** Reads the cells of each row by the ledger's columns; a row's first problem is noted on it. */
+/** Reads the cells of each row by the ledger's columns; all that is wrong is noted on the row. */
 export function parseRows(ledger: Ledger, header: Header, staged: { row: number; cells: string[] }[]): LedgerRow<any>[] {
   const firstByKey = new Map<string, number>();
   const place = new Map(
@@ -31,7 +31,7 @@ export function parseRows(ledger: Ledger, header: Header, staged: { row: number;
         parsed.refuseCell(column.header, shown, problem);
       }
     }
-    const id = parsed.problem ? undefined : ledger.key?.(values);
+    const id = !parsed.isGood ? undefined : ledger.key?.(values);
     const first = id === undefined ? undefined : firstByKey.get(id);
     if (first !== undefined)
       parsed.refuse({

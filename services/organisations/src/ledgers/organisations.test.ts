@@ -116,6 +116,16 @@ describe('the organisations ledger', () => {
     expect((await problem({ 属地: '朝阳区' }, county('220102'))).code).toBe('UNKNOWN_DIVISION');
   });
 
+  it('a row with several wrong cells names all of them', async () => {
+    const { problems, counts } = await bring([header, line({ 是否重点: '也许', 职工人数: '很多', 登记日期: '不久' })], city);
+    expect(problems.map(({ row, code, column }: Record<string, unknown>) => [row, code, column])).toEqual([
+      [2, 'UNKNOWN_WORD', '是否重点'],
+      [2, 'NOT_A_DATE', '登记日期'],
+      [2, 'NOT_A_NUMBER', '职工人数'],
+    ]);
+    expect(counts).toMatchObject({ error: 1, skipped: 0 });
+  });
+
   it('is whole or nothing; row by row when asked; a dry run changes nothing', async () => {
     const good = line();
     const bad = line({ 属地: '火星区' });

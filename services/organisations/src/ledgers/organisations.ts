@@ -70,7 +70,7 @@ async function check({ em, viewer }: Context, rows: Line[]): Promise<void> {
         suggestion: '填写统计期，如 2022 / fill in period',
       });
   }
-  const joint = rows.filter(({ problem, values }) => !problem && values.branchKind === BranchKind.JOINT);
+  const joint = rows.filter(({ isGood, values }) => isGood && values.branchKind === BranchKind.JOINT);
   const standing = await em.execute<{ key: string }[]>(
     `select distinct division_code || '/' || name as key from branch where kind = 'JOINT' and dissolved_on is null and name in (select jsonb_array_elements_text(?::jsonb))`,
     [JSON.stringify(joint.map(({ values }) => values.branchName))],
@@ -118,7 +118,7 @@ export const organisationsLedger: Ledger<OrganisationLine> = {
   },
   key: ({ creditCode }) => creditCode,
   check,
-  async apply(context, rows: Line[], isTrial) {
+  async apply(context, rows: Line[], { isTrial }) {
     const ids = await applyOrganisations(context, rows, isTrial);
     const known = rows.filter(row => ids.has(row.values.creditCode));
     const touched = new Set([...(await applyFigures(context, known, ids)), ...(await applyBranches(context, known, ids))]);

@@ -12,7 +12,7 @@ const kindOf = (title: string): PostKind => {
 
 /** Gives people the posts the rows name. A branch has one secretary: another one is refused. Answers the rows that changed something. */
 export async function applyPosts({ em }: Context, rows: Line[], ids: Map<Line, string>): Promise<Line[]> {
-  const holders = rows.filter(({ problem, values }) => !problem && values.post);
+  const holders = rows.filter(({ isGood, values }) => isGood && values.post);
   const touched: Line[] = [];
   for (const part of chunks(holders)) {
     const branches = JSON.stringify(part.map(({ values }) => values.branchId));

@@ -66,7 +66,7 @@ async function check(context: Context, rows: Line[]): Promise<void> {
   }
   await findBranches(
     context,
-    rows.filter(({ problem, values }) => !problem && values.branchName),
+    rows.filter(({ isGood, values }) => isGood && values.branchName),
   );
 }
 
@@ -104,7 +104,7 @@ export const membersLedger: Ledger<MemberLine> = {
   check,
   async apply(context, rows: Line[]) {
     const ids = await applyPeople(context, rows);
-    const members = rows.filter(({ problem, values }) => !problem && values.branchId);
+    const members = rows.filter(({ isGood, values }) => isGood && values.branchId);
     const touched = new Set([...(await applyMemberships(context, members, ids)), ...(await applyPosts(context, members, ids))]);
     for (const row of rows) if (row.outcome === 'UNCHANGED' && touched.has(row)) row.outcome = 'UPDATED' as Line['outcome'];
   },

@@ -8,6 +8,7 @@ export interface SheetOptions {
   dryRun?: boolean;
   rowByRow?: boolean;
   acceptDuplicates?: boolean;
+  again?: boolean;
   decisions?: { row: number; decision: 'SAME' | 'NEW'; id?: string }[];
 }
 
@@ -18,14 +19,14 @@ export async function importSheet(
   prefix: string,
   ledger: string,
   rows: string[][],
-  options: SheetOptions = {},
+  { again = false, ...options }: SheetOptions = {},
 ) {
   const sha256 = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   const staged = (
     await service.get(
       claims,
-      `mutation ($l: ${prefix}Ledger!, $s: String!) { batch: stage${prefix}Import(input: { ledger: $l, fileName: "test.xlsx", sha256: $s }) { ${fields} } }`,
-      { l: ledger, s: sha256 },
+      `mutation ($l: ${prefix}Ledger!, $s: String!, $again: Boolean!) { batch: stage${prefix}Import(input: { ledger: $l, fileName: "test.xlsx", sha256: $s, again: $again }) { ${fields} } }`,
+      { l: ledger, s: sha256, again },
     )
   ).batch;
   if (staged.state === 'APPLIED') return { ...staged, repeated: true };

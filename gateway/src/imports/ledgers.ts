@@ -8,7 +8,7 @@ export interface Owner {
 }
 
 const selection = `{
-  id ledger fileName sha256 state rowCount
+  id ledger fileName sha256 actor state rowCount
   counts { created updated unchanged skipped conflict possibleDuplicate error }
   ignoredColumns headerRow message
   problems(first: 1000) { row outcome code column value message suggestion candidates { id text differs } }

@@ -38,7 +38,7 @@ describe('a file', () => {
     } = await send('places?name=dir/%E5%8F%B0%E8%B4%A6.csv', csv, { 'x-request-id': 'imp-1', 'idempotency-key': 'key-0001' });
     expect([status, type, batch.state, batch.counts.created]).toEqual([200, 'application/json; charset=utf-8', 'APPLIED', 1]);
     expect(hub.seen.staged).toEqual([
-      { ledger: 'places', fileName: '台账.csv', sha256: createHash('sha256').update(csv).digest('hex') },
+      { ledger: 'places', fileName: '台账.csv', sha256: createHash('sha256').update(csv).digest('hex'), again: false },
     ]);
     expect(hub.seen.chunks).toEqual([
       {
@@ -52,13 +52,11 @@ describe('a file', () => {
     ]);
     expect(hub.seen.applied).toEqual([{ id: 'batch-1', dryRun: false, rowByRow: false, acceptDuplicates: false }]);
     expect(hub.seen.headers).toHaveLength(3);
-    for (const headers of hub.seen.headers) {
-      expect([headers.authorization, headers['x-client-request-id'], headers['idempotency-key']]).toEqual([
-        authorization,
-        'imp-1',
-        undefined,
-      ]);
-    }
+    for (const headers of hub.seen.headers)
+      expect([headers.authorization, headers['x-client-request-id']]).toEqual([authorization, 'imp-1']);
+    const keys = hub.seen.headers.map(headers => headers['idempotency-key']);
+    expect(new Set(keys).size).toBe(3);
+    expect(keys.every(key => /^[0-9a-f]{64}$/.test(String(key)))).toBe(true);
   });
 
   it('may come in a form, under a Chinese name and any type', async () => {

@@ -48,9 +48,12 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
         const upload = {
           ...(await receiveFile(request)),
           ...ledgerOf(request, hub.ledgers()),
-          dryRun: flag(request, 'dryRun'),
-          rowByRow: flag(request, 'rowByRow'),
-          acceptDuplicates: flag(request, 'acceptDuplicates'),
+          again: flag(request, 'again'),
+          manner: {
+            dryRun: flag(request, 'dryRun'),
+            rowByRow: flag(request, 'rowByRow'),
+            acceptDuplicates: flag(request, 'acceptDuplicates'),
+          },
         };
         const start = (report: (progress: Progress) => void) => {
           const batch = runImport(hub.server, () => callerOf(request, hub), upload, report);
@@ -77,10 +80,9 @@ function ownerOf(request: FastifyRequest, owners: Map<string, Owner>): Owner {
   return owner;
 }
 
-/** Each call of an import has a deadline of its own; the key of the request belongs to none of them. */
+/** Each call of an import has a deadline of its own. */
 const callerOf = (request: FastifyRequest, hub: Hub): Caller => ({
   ...request.caller!,
-  idempotencyKey: undefined,
   deadline: Date.now() + hub.deadlineMs,
 });
 

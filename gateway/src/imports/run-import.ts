@@ -11,6 +11,8 @@ import { readTable } from './read-table.ts';
 
 export interface Batch {
   id: string;
+  actor: string;
+  appliedAt: string | null;
   state: 'STAGED' | 'READY' | 'APPLIED' | 'FAILED' | 'REVERTED';
   counts: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'conflict' | 'possibleDuplicate' | 'error', number>;
   message: string | null;
@@ -21,9 +23,9 @@ export interface Upload {
   owner: Owner;
   fileName: string;
   file: Buffer;
-  dryRun: boolean;
-  rowByRow: boolean;
-  acceptDuplicates: boolean;
+  /** Apply it although the same file was applied before. */
+  again: boolean;
+  manner: { dryRun: boolean; rowByRow: boolean; acceptDuplicates: boolean };
 }
 
 export interface Progress {
@@ -36,7 +38,7 @@ export interface Progress {
 export async function runImport(
   server: ApolloServer<Caller>,
   admitted: () => Caller,
-  { ledger, owner, fileName, file, dryRun, rowByRow, acceptDuplicates }: Upload,
+  { ledger, owner, fileName, file, again, manner }: Upload,
   report: (progress: Progress) => void,
 ): Promise<Batch> {
   report({ stage: 'received', rows: 0, of: 0 });
@@ -45,23 +47,35 @@ export async function runImport(
   const of = table.rowCount;
   report({ stage: 'parsed', rows: of, of });
 
-  const run = (document: string, input: object) => execute(server, admitted(), document, input);
-  const staged = await run(owner.stage, { ledger, fileName, sha256 });
-  // The same content was applied before: there is nothing to do.
-  if (staged.state === 'APPLIED') return staged;
+  const run = (step: string, document: string, input: object) => execute(server, ofStep(admitted(), step), document, input);
+  const staged = await run('stage', owner.stage, { ledger, fileName, sha256, again });
+  if (staged.state === 'APPLIED') return { ...staged, message: appliedBefore(staged) };
   for (const { firstRow, rowCount, json } of table.chunks) {
-    await run(owner.addRows, { id: staged.id, firstRow, rows: unpackRows(json) });
+    await run(`rows from ${firstRow}`, owner.addRows, { id: staged.id, firstRow, rows: unpackRows(json) });
     report({ stage: 'staged', rows: firstRow + rowCount - 1, of });
   }
   report({ stage: 'applying', rows: 0, of });
   // Applying is one call: the repeated line keeps proxies from closing a silent connection.
   const alive = setInterval(() => report({ stage: 'applying', rows: 0, of }), 10_000);
   try {
-    const batch = await run(owner.apply, { id: staged.id, dryRun, rowByRow, acceptDuplicates });
+    const batch = await run('apply', owner.apply, { id: staged.id, ...manner });
     return { ...batch, message: withOtherSheets(batch.message, table) };
   } finally {
     clearInterval(alive);
   }
+}
+
+/** The key of an import is the key of its steps: repeated under it, each answers what it answered, and what was never done is done. */
+function ofStep(caller: Caller, step: string): Caller {
+  const { idempotencyKey: key } = caller;
+  if (key === undefined) return caller;
+  return { ...caller, idempotencyKey: createHash('sha256').update(`${step} of ${key}`).digest('hex') };
+}
+
+/** There is nothing to do, and whoever sent the file hears since when. */
+function appliedBefore({ appliedAt, actor }: Batch): string {
+  const when = appliedAt ?? '';
+  return `未作改动：同一文件已于 ${when} 由 ${actor} 导入；如需再次导入，请加 again=true。Nothing was changed: the same file was applied at ${when} by ${actor}. To apply it again on purpose, send again=true.`;
 }
 
 async function execute(server: ApolloServer<Caller>, caller: Caller, query: string, input: object): Promise<Batch> {

@@ -21,7 +21,7 @@ export const typeDefs = `
     applyPlaceImport(input: ApplyPlaceImport!): ImportBatch!
   }
   enum PlaceLedger { places squares }
-  input StagePlaceImport { ledger: PlaceLedger! fileName: String! sha256: String! }
+  input StagePlaceImport { ledger: PlaceLedger! fileName: String! sha256: String! again: Boolean! = false }
   input AddPlaceRows { id: ID! firstRow: Int! rows: [[String!]!]! }
   input ApplyPlaceImport { id: ID! dryRun: Boolean! = false rowByRow: Boolean! = false acceptDuplicates: Boolean! = false }
   enum ImportState { STAGED READY APPLIED FAILED REVERTED }
@@ -32,7 +32,7 @@ export const typeDefs = `
     row: Int! outcome: ImportOutcome! code: String! column: String value: String message: String! suggestion: String candidates: [ImportCandidate!]!
   }
   type ImportBatch {
-    id: ID! ledger: String! fileName: String! sha256: String! state: ImportState! rowCount: Int! counts: ImportCounts!
+    id: ID! ledger: String! fileName: String! sha256: String! actor: String! state: ImportState! rowCount: Int! counts: ImportCounts!
     ignoredColumns: [String!]! headerRow: Int message: String problems(first: Int! = 100): [ImportProblem!]! createdAt: String appliedAt: String
   }
 `;
@@ -43,6 +43,7 @@ export function resolvers(seen: Seen) {
   const batch = (state: string, error = 0) => ({
     ...(seen.staged.at(-1) ?? {}),
     id: 'batch-1',
+    actor: 'account:1',
     state,
     rowCount: seen.chunks.reduce((sum, chunk) => sum + chunk.rows.length, 0),
     counts: { created: 1, updated: 0, unchanged: 0, skipped: 0, conflict: 0, possibleDuplicate: 0, error },

@@ -113,7 +113,7 @@ describe('npm run import', () => {
     expect(out.split('\n')[0]).toBe('reading: 2 of 2 rows');
     expect(out).toContain('APPLIED: created 1, updated 0, unchanged 0, skipped 1, conflict 0, possibleDuplicate 0, error 0');
     expect(asked.url).toBe(
-      `/imports/organisations?name=${encodeURIComponent('台账.csv')}&dryRun=false&rowByRow=false&acceptDuplicates=false`,
+      `/imports/organisations?name=${encodeURIComponent('台账.csv')}&dryRun=false&rowByRow=false&acceptDuplicates=false&again=false`,
     );
     expect(asked.body).toBe('a,b\n1,2\n');
     expect(asked.token).toMatchObject({ sub: 'commands', hub: { role: 'COMMITTEE', division: '220100' } });

@@ -14,6 +14,7 @@ Ledgers: ${ledgers.join(', ')}. Files: XLSX or CSV.
   --dry-run            try it out: every row gets its outcome, nothing is changed
   --row-by-row         apply the rows that are right, and tell which are not
   --accept-duplicates  bring rows in as new that nearly repeat what stands on file
+  --again              apply the file although it was applied before
   --token              act as the viewer of this token instead of the operator
 Example: npm run -s import -- organisations 企业台账.xlsx --dry-run`;
 
@@ -29,6 +30,7 @@ try {
     dryRun,
     rowByRow: values['row-by-row'],
     acceptDuplicates: values['accept-duplicates'],
+    again: values.again,
     progress: line => console.log(line),
   });
   console.log(importReport(batch, dryRun).join('\n'));
@@ -46,6 +48,7 @@ function readArguments() {
         token: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         'row-by-row': { type: 'boolean', default: false },
+        again: { type: 'boolean', default: false },
         'accept-duplicates': { type: 'boolean', default: false },
       },
     });

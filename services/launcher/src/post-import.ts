@@ -13,6 +13,7 @@ export interface ImportRequest {
   dryRun: boolean;
   rowByRow: boolean;
   acceptDuplicates: boolean;
+  again: boolean;
   progress: (line: string) => void;
 }
 

@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
+import { appliedBefore } from './applied-before.ts';
 import { inParts } from './chunks.ts';
 import { decide, type RowDecision } from './decision.ts';
 import { forImport } from './for-import.ts';
 import { type ImportBatch, ImportCounts, ImportState } from './import-batch.ts';
 import { ImportOutcome, type Ledger, type LedgerRow } from './ledger.ts';
 import { assertMayImport } from './may-import.ts';
+import { oneWriter } from './one-writer.ts';
 import { parseRows } from './parse-rows.ts';
 
 /**
@@ -68,6 +70,15 @@ async function keepOutcomes(
   );
 }
 
+/** Two sent the same file at the same moment: the second is answered what came of the first. */
+async function givenUp({ em }: Context, second: ImportBatch, first: ImportBatch): Promise<ImportBatch> {
+  await em.execute('delete from import_row where batch_id = ?', [second.id]);
+  second.state = ImportState.FAILED;
+  second.message = `Nothing was applied: the import ${first.id} had brought the same file in meanwhile (同一文件已由另一次导入完成).`;
+  await em.flush();
+  return first;
+}
+
 /**
  * Brings a staged file in: whole or not at all, or row by row when asked. A dry run does exactly the same and takes it back before the
  * outcomes are kept, so it tells what would happen. The batch and its outcomes commit with the effect.
@@ -85,6 +96,12 @@ export async function applyImport(context: Context, ledgers: Ledger[], applying:
   if (!batch.header || batch.rowCount === 0)
     throw new HubError('INVALID_INPUT', 'The file has no data rows below its header (文件没有数据行).', { reason: 'FILE_EMPTY' });
 
+  // A trial is taken back: it need not wait, and nobody waits for it.
+  if (!dryRun) {
+    await oneWriter(em, batch.ledger, batch.divisionCode);
+    const first = batch.again ? null : await appliedBefore(context, batch);
+    if (first) return givenUp(context, batch, first);
+  }
   const staged = await em.execute<{ row: number; cells: string[] }[]>(
     'select "row", cells from import_row where batch_id = ? order by "row"',
     [id],

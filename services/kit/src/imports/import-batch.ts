@@ -60,6 +60,10 @@ export class ImportBatch {
   @Property({ type: 'text' })
   sha256!: string;
 
+  @Field(() => Boolean, { description: 'It was meant to be applied although the same file was before (再次导入).' })
+  @Property({ type: 'boolean', default: false })
+  again: boolean & Opt = false;
+
   @Field(() => ImportState, { description: 'How far it is (状态).' })
   @Enum({ items: () => ImportState, default: ImportState.STAGED })
   state: Opt<ImportState> = ImportState.STAGED;

@@ -103,6 +103,9 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
     @Field({ description: 'SHA-256 of the file, hexadecimal (文件摘要).' })
     @Matches(/^[0-9a-f]{64}$/)
     sha256!: string;
+
+    @Field({ defaultValue: false, description: 'Apply it although the same file was applied before (再次导入).' })
+    again!: boolean;
   }
 
   @Resolver(() => ImportBatch)
@@ -126,7 +129,7 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
     @Authorized('imports:write')
     @Mutation(() => ImportBatch, {
       name: `stage${prefix}Import`,
-      description: 'Opens an import; the same file applied before answers that import (开始导入).',
+      description: 'Opens an import; the same file applied before answers that import, unless `again` is asked for (开始导入).',
     })
     stage(@Arg('input', () => StageImport) input: StageImport, @Ctx() context: Context) {
       return stageImport(context, input);

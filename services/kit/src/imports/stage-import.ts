@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
+import { appliedBefore } from './applied-before.ts';
 import { clean } from './cell.ts';
 import { forImport } from './for-import.ts';
 import { findHeader } from './header.ts';
@@ -7,19 +8,20 @@ import { ImportBatch, ImportState } from './import-batch.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Data rows of one file, at most. */
-export const maximumRows = 50_000;
+export const maximumRows = 100_000;
 
 export interface Staging {
   ledger: string;
   fileName: string;
   sha256: string;
+  again: boolean;
 }
 
-/** Opens a batch; the same file applied before in the same slice answers that batch instead. */
-export async function stageImport({ em, viewer }: Context, staging: Staging): Promise<ImportBatch> {
+/** Opens a batch; the same file applied before in the same slice answers that batch instead, unless it is meant to be applied again. */
+export async function stageImport(context: Context, staging: Staging): Promise<ImportBatch> {
+  const { em, viewer } = context;
   if (viewer.role !== 'COMMITTEE') throw new HubError('FORBIDDEN', 'Only a committee imports ledgers.');
-  const { ledger, sha256 } = staging;
-  const applied = await em.findOne(ImportBatch, { ledger, sha256, divisionCode: viewer.division, state: ImportState.APPLIED });
+  const applied = staging.again ? null : await appliedBefore(context, staging);
   if (applied) return applied;
   const batch = em.create(ImportBatch, { ...staging, divisionCode: viewer.division, actor: viewer.actor });
   await em.flush();

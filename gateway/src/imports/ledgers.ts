@@ -5,6 +5,7 @@ export interface Owner {
   stage: string;
   addRows: string;
   apply: string;
+  revert: string;
 }
 
 const selection = `{
@@ -29,8 +30,9 @@ export function ledgerOwners(schema: GraphQLSchema): Map<string, Owner> {
     const stage = document(`stage${prefix}Import`, selection);
     const addRows = document(`add${prefix}ImportRows`, '{ id }');
     const apply = document(`apply${prefix}Import`, selection);
-    if (!stage || !addRows || !apply) continue;
-    for (const { name } of type.getValues()) owners.set(name, { stage, addRows, apply });
+    const revert = document(`revert${prefix}Import`, selection);
+    if (!stage || !addRows || !apply || !revert) continue;
+    for (const { name } of type.getValues()) owners.set(name, { stage, addRows, apply, revert });
   }
   return owners;
 }

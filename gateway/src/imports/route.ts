@@ -10,7 +10,7 @@ import { arrivesWithin, slowest } from '../slow-body.ts';
 import type { Owner } from './ledgers.ts';
 import { limits } from './limits.ts';
 import type { ImportRoom } from './room.ts';
-import { type Batch, type Progress, runImport, type Upload } from './run-import.ts';
+import { type Batch, execute, type Progress, runImport, type Upload } from './run-import.ts';
 import { flag, receiveFile } from './upload.ts';
 
 /** The boundaries, names and fields of a form around its file. */
@@ -63,6 +63,19 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
         if (request.headers.accept?.includes('application/x-ndjson')) return streamed(reply, request, hub.log, start);
         const batch = await start(() => {});
         return reply.code(isClean(batch) ? 200 : 422).send({ import: batch });
+      },
+    });
+    // A small form of the mutation, for whoever knows the ledger and not the part of the hub that owns it.
+    scope.post('/imports/:ledger/:id/revert', {
+      onRequest: async (request, reply) => {
+        request.caller = await hub.admit(request, reply);
+      },
+      preParsing: arrivesWithin(hub.bodyMs, slowest),
+      handler: async request => {
+        const { id } = request.params as { id: string };
+        const { reason } = request.query as { reason?: string };
+        const input = { id, reason: reason ?? '', withDependants: flag(request, 'withDependants') };
+        return { import: await execute(hub.server, callerOf(request, hub), ownerOf(request, hub.ledgers()).revert, input) };
       },
     });
   });

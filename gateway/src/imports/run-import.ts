@@ -78,7 +78,7 @@ function appliedBefore({ appliedAt, actor }: Batch): string {
   return `未作改动：同一文件已于 ${when} 由 ${actor} 导入；如需再次导入，请加 again=true。Nothing was changed: the same file was applied at ${when} by ${actor}. To apply it again on purpose, send again=true.`;
 }
 
-async function execute(server: ApolloServer<Caller>, caller: Caller, query: string, input: object): Promise<Batch> {
+export async function execute(server: ApolloServer<Caller>, caller: Caller, query: string, input: object): Promise<Batch> {
   const { body } = await currentRequestId.run(caller.requestId, () =>
     server.executeOperation({ query, variables: { input } }, { contextValue: caller }),
   );

@@ -19,10 +19,12 @@ export const typeDefs = `
     stagePlaceImport(input: StagePlaceImport!): ImportBatch!
     addPlaceImportRows(input: AddPlaceRows!): ImportBatch!
     applyPlaceImport(input: ApplyPlaceImport!): ImportBatch!
+    revertPlaceImport(input: RevertPlaceImport!): ImportBatch!
   }
   enum PlaceLedger { places squares }
   input StagePlaceImport { ledger: PlaceLedger! fileName: String! sha256: String! again: Boolean! = false }
   input AddPlaceRows { id: ID! firstRow: Int! rows: [[String!]!]! }
+  input RevertPlaceImport { id: ID! reason: String! withDependants: Boolean! = false }
   input ApplyPlaceImport { id: ID! dryRun: Boolean! = false rowByRow: Boolean! = false acceptDuplicates: Boolean! = false }
   enum ImportState { STAGED READY APPLIED FAILED REVERTED }
   enum ImportOutcome { CREATED UPDATED UNCHANGED SKIPPED CONFLICT POSSIBLE_DUPLICATE ERROR }

@@ -8,6 +8,7 @@ import { followAll } from './follow-all.ts';
 import { issuerEnv, verifierFrom } from './issuers.ts';
 import { wholeEnvironment } from './late-environment.ts';
 import { migrate } from './migrate.ts';
+import { hearOfPeers, peersIn, peerVariable, tellPeers } from './peers-of-process.ts';
 import { type Serving, serve } from './serve.ts';
 import { credentialsIn, servicesBelieved, servicesEnv } from './services-client.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -36,18 +37,23 @@ async function failClearly(name: string, work: () => Promise<void>) {
 
 const urls = (name: string) => ({ [`DATABASE_URL_${name}`]: databaseUrl, [`MIGRATE_URL_${name}`]: noOwner });
 
-const peerVariable = (owner: string) => `HUB_URL_${owner.toUpperCase()}`;
-
 /** Starts a subgraph as the environment says: serves and follows. */
 async function start(subgraph: Subgraph, source: NodeJS.ProcessEnv): Promise<Pick<Serving, 'url' | 'port' | 'leave' | 'stop'>> {
   const name = subgraph.name.toUpperCase();
   const owners = [...new Set((subgraph.follows ?? []).map(({ owner }) => owner))];
+  const asked = subgraph.asks ?? [];
   const env = readEnv(
-    { ...serviceEnv, ...urls(name), ...Object.fromEntries(owners.map(owner => [peerVariable(owner), httpUrls])) },
+    {
+      ...serviceEnv,
+      ...urls(name),
+      ...Object.fromEntries(asked.map(each => [peerVariable(each), httpUrls.optional()])),
+      ...Object.fromEntries(owners.map(owner => [peerVariable(owner), httpUrls])),
+    },
     { ...source, PORT: source[`PORT_${name}`] || source.PORT },
   ) as Record<string, any>;
   const verify = await verifierFrom(env as never, servicesBelieved(env));
-  const peers = Object.fromEntries(owners.map(owner => [owner, env[peerVariable(owner)] as string]));
+  const peers = peersIn(env, [...owners, ...asked]);
+  hearOfPeers(peers, asked);
   const following: Following[] = [];
   const serving = await serve(subgraph, {
     databaseUrl: env[`DATABASE_URL_${name}`],
@@ -82,6 +88,8 @@ export function runServices(...subgraphs: Subgraph[]): Promise<void> {
       running[subgraph.name] = await start(subgraph, env);
       env[peerVariable(subgraph.name)] = running[subgraph.name]!.url;
     }
+    // Those that were started first in this process could not know where the others would serve.
+    tellPeers(Object.fromEntries(Object.entries(running).map(([name, { url }]) => [name, url])));
     let stopping = false;
     const stop = async () => {
       if (stopping) return;

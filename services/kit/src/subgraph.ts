@@ -31,6 +31,8 @@ export interface Subgraph extends Migratable {
   orphanedTypes?: ClassType[];
   /** One per keyed type: a key without a resolver would echo whatever the caller forged. */
   references: Record<string, ResolveReference>;
+  /** Other subgraphs it asks whose feeds it does not follow: they start after it, and it is told where they serve. */
+  asks?: string[];
   /** The feeds of other subgraphs that keep its reference copies true. */
   follows?: Feed[];
 }

@@ -132,6 +132,20 @@ describe('npm run import', () => {
     expect(asked.url).toContain('rowByRow=true');
   });
 
+  it('takes an import back by its id, for a reason, with what stands on it when asked', async () => {
+    const id = 'e7a1c5d2-0000-4000-8000-000000000000';
+    answer = (_, response) => response.end(JSON.stringify({ import: { ...batch, state: 'REVERTED', message: 'Reverted' } }));
+    const back = (...args: string[]) => run('import', ['organisations', '--revert', id, ...args], { HUB_PORT: port });
+    const done = await back('--reason', '传错文件', '--with-dependants');
+    expect([done.code, done.err]).toEqual([0, '']);
+    expect(done.out).toContain('REVERTED');
+    expect(asked.url).toBe(`/imports/organisations/${id}/revert?reason=${encodeURIComponent('传错文件')}&withDependants=true`);
+    expect((await back()).code).toBe(2);
+    answer = (_, response) =>
+      response.end(JSON.stringify({ errors: [{ message: 'Later work', extensions: { code: 'CONFLICT' } }] }));
+    expect(await back('--reason', '传错文件')).toMatchObject({ code: 1, err: expect.stringContaining('CONFLICT: Later work') });
+  });
+
   it('counts a dry run without errors as a success', async () => {
     answering({ result: { ...batch, state: 'READY' } });
     expect(await importing('--dry-run')).toMatchObject({
@@ -160,7 +174,7 @@ describe('npm run import', () => {
       code: 2,
       out: '',
       err: expect.stringMatching(
-        /^There is no ledger "organisation"\.\nUsage: .*\nLedgers: organisations, members, donations, content, sessions\. /,
+        /^There is no ledger "organisation"\.\nUsage: .*\n.*--revert .*\nLedgers: organisations, members, donations, content, sessions\. /,
       ),
     });
     expect(await run('import', ['organisations'])).toMatchObject({

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { request } from 'undici';
 import type { ImportBatch } from './import-report.ts';
 import { LaunchFailure, lineOf } from './launch-failure.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface ImportRequest {
   url: string;
@@ -49,10 +50,7 @@ export async function postImport({ url, ledger, file, token, progress, ...manner
     // A large file is applied in one transaction, during which there is nothing to report.
     headersTimeout: 0,
     bodyTimeout: 0,
-  }).catch(error => {
-    if (error.code !== 'ECONNREFUSED') throw new LaunchFailure(`The hub at ${url} does not answer: ${lineOf(error)}`);
-    throw new LaunchFailure(`No hub runs at ${url}: start it with "npm start", or set HUB_PORT to its port.`);
-  });
+  }).catch(unreachable(url));
   const said: string[] = [];
   try {
     for await (const line of createInterface({ input: response.body })) {

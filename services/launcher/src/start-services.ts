@@ -82,13 +82,17 @@ export async function startServices(
   };
   const credentials = { ...(identified && { HUB_SERVICES_TOKEN_URL: `${at(identified.port)}/identity/token` }), ...secret };
   const urls: Record<string, string> = {};
+  const peers: Record<string, string> = {};
   for (const begin of stages) {
     // The first follow nobody, unless all are one process.
     const follows = isTogether || Object.keys(urls).length > 0;
     for (const { ports } of await begin({ ...issuer, ...urls, ...(follows && credentials) }))
-      for (const [name, its] of Object.entries(ports!)) urls[variable('HUB_URL', name)] = at(its);
-    // The identity service began before it could be told.
-    family.tell({ peers: { organisations: urls.HUB_URL_ORGANISATIONS } });
+      for (const [name, its] of Object.entries(ports!)) {
+        urls[variable('HUB_URL', name)] = at(its);
+        peers[name] = at(its);
+      }
+    // The identity service and the first subgraph began before they could be told.
+    family.tell({ peers: { ...peers } });
   }
   const [door] = await beginGateway({ ...issuer, ...urls, ...(identified && { HUB_URL_IDENTITY: at(identified.port) }) });
   return {

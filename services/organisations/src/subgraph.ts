@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { changesResolver } from '@hub/kit/changes';
 import type { Context } from '@hub/kit/context';
 import { importResolvers } from '@hub/kit/imports/import.resolver';
+import type { BuiltUpon } from '@hub/kit/imports/other-parts';
 import { kitEntities } from '@hub/kit/kit-entities';
 import type { Subgraph } from '@hub/kit/subgraph';
 import { BranchResolver, DivisionBranches, OrganisationBranches } from './branch/branch.resolver.ts';
@@ -20,6 +21,13 @@ import { EndedOrganisationsResolver } from './organisation/ended-organisations.r
 import { DivisionOrganisations, OrganisationResolver } from './organisation/organisation.resolver.ts';
 import { Organisation } from './organisation/organisation.ts';
 import { DivisionOrganisationFigures } from './organisation-figures/organisation-figures.resolver.ts';
+
+/** Whose rows name rows of this subgraph. */
+const builtUpon: BuiltUpon[] = [
+  { name: 'people', prefix: 'People' },
+  { name: 'campaigns', prefix: 'Campaign' },
+  { name: 'programs', prefix: 'Program' },
+];
 
 export const organisations: Subgraph = {
   name: 'organisations',
@@ -40,7 +48,7 @@ export const organisations: Subgraph = {
     DivisionBranches,
     DivisionOrganisationFigures,
     changesResolver('organisationChanges'),
-    ...importResolvers('Organisation', [organisationsLedger]),
+    ...importResolvers('Organisation', [organisationsLedger], builtUpon),
   ],
   references: {
     Division: ({ code }: { code: string }, context: Context) => context.load(Division, code, 'code'),
@@ -49,4 +57,5 @@ export const organisations: Subgraph = {
     Organisation: ({ id, creditCode }: { id?: string; creditCode?: string }, context: Context) =>
       id ? context.load(Organisation, id) : context.load(Organisation, creditCode, 'creditCode'),
   },
+  asks: builtUpon.map(({ name }) => name),
 };

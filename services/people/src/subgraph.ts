@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { changesResolver } from '@hub/kit/changes';
 import type { Context } from '@hub/kit/context';
 import { importResolvers } from '@hub/kit/imports/import.resolver';
+import type { BuiltUpon } from '@hub/kit/imports/other-parts';
 import { kitEntities } from '@hub/kit/kit-entities';
 import { stub } from '@hub/kit/reference';
 import type { Subgraph } from '@hub/kit/subgraph';
@@ -25,6 +26,12 @@ import { BranchSecretary, CommitteeLeads } from './post/posts-of.resolver.ts';
 
 type Key = { id: string };
 
+/** Whose rows name rows of this subgraph. */
+const builtUpon: BuiltUpon[] = [
+  { name: 'campaigns', prefix: 'Campaign' },
+  { name: 'programs', prefix: 'Program' },
+];
+
 export const people: Subgraph = {
   name: 'people',
   entities: [Organisation, Branch, Committee, Person, BranchMembership, Post, ...kitEntities],
@@ -44,7 +51,7 @@ export const people: Subgraph = {
     CommitteeLeads,
     DivisionPeopleFigures,
     changesResolver('peopleChanges'),
-    ...importResolvers('People', [membersLedger]),
+    ...importResolvers('People', [membersLedger], builtUpon),
   ],
   references: {
     Division: ({ code }: { code: string }) => (/^\d{6}$/.test(code) ? Object.assign(new Division(), { code }) : null),
@@ -53,6 +60,7 @@ export const people: Subgraph = {
     Committee: ({ id }: Key) => stub(Committee, id),
     Person: ({ id }: Key, context: Context) => (isUUID(id) ? context.load(Person, id) : null),
   },
+  asks: builtUpon.map(({ name }) => name),
   follows: [
     {
       owner: 'organisations',

@@ -2,6 +2,7 @@ import { ArrayMaxSize, IsUUID, Length, Matches, Max, Min, ValidateNested } from 
 import {
   Arg,
   Args,
+  ArgsType,
   Authorized,
   type ClassType,
   Ctx,
@@ -23,7 +24,9 @@ import { applyImport } from './apply-import.ts';
 import { RowDecision } from './decision.ts';
 import { ImportBatch, ImportBatchConnection, ImportRow } from './import-batch.ts';
 import { ImportProblem, problemsOf } from './import-problem.ts';
+import { LaterWork, workOn } from './later-work.ts';
 import type { Ledger } from './ledger.ts';
+import type { BuiltUpon } from './other-parts.ts';
 import { revertImport } from './revert-import.ts';
 import { addImportRows, stageImport } from './stage-import.ts';
 
@@ -82,10 +85,28 @@ class RevertImport {
   @Field({ description: 'Why, 2 to 500 characters; kept in the history (原因).' })
   @Length(2, 500)
   reason!: string;
+
+  @Field({
+    defaultValue: false,
+    description: 'Take later imports that stand on it back as well, newest first, in every part of the hub (一并撤销后续导入).',
+  })
+  withDependants!: boolean;
+}
+
+@ArgsType()
+class DependantsArgs {
+  @Field({ description: 'Kind of the rows, such as organisation (对象类型).' })
+  @Matches(/^[a-z_]{1,50}$/)
+  entity!: string;
+
+  @Field(() => [ID], { description: 'Which rows, at most 5,000 (标识).' })
+  @ArrayMaxSize(5_000)
+  @IsUUID(undefined, { each: true })
+  ids!: string[];
 }
 
 /** The import operations of a subgraph, under its prefix: `stageOrganisationImport`, `organisationImports` … */
-export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] {
+export function importResolvers(prefix: string, ledgers: Ledger[], parts: BuiltUpon[] = []): ClassType[] {
   const names = Object.fromEntries(ledgers.map(({ name }) => [name, name]));
   registerEnumType(names, { name: `${prefix}Ledger`, description: 'Ledgers this domain takes in (台账).' });
   valuesNeed(names, Object.fromEntries(ledgers.map(({ name, needs = [] }) => [name, needs])));
@@ -157,10 +178,22 @@ export function importResolvers(prefix: string, ledgers: Ledger[]): ClassType[] 
     @Authorized('imports:write')
     @Mutation(() => ImportBatch, {
       name: `revert${prefix}Import`,
-      description: 'Takes an applied import back. Errors: NOT_ALLOWED, CONFLICT when rows were changed since (撤销导入).',
+      description:
+        'Takes an applied import back. Errors: NOT_ALLOWED, CONFLICT when later work stands on it, here or in another part (撤销导入).',
     })
-    revert(@Arg('input', () => RevertImport) { id, reason }: RevertImport, @Ctx() context: Context) {
-      return revertImport(context, ledgers, id, reason);
+    revert(@Arg('input', () => RevertImport) input: RevertImport, @Ctx() context: Context) {
+      return revertImport(context, ledgers, parts, input);
+    }
+
+    @Authorized('imports:write')
+    @Query(() => [LaterWork], {
+      nullable: true,
+      name: `${field}Dependants`,
+      description:
+        'What of your slice stands here on rows of this or another part: asked before an import is taken back (依赖数据).',
+    })
+    dependants(@Args(() => DependantsArgs) { entity, ids }: DependantsArgs, @Ctx() { read }: Context) {
+      return workOn(read, entity, ids);
     }
 
     @FieldResolver(() => [ImportProblem], { description: 'What is wrong, by row, at most 1,000 (问题).' })

@@ -49,6 +49,11 @@ export class Reader {
     return row!.total;
   }
 
+  /** All tables of this database. */
+  tables(): EntityMetadata[] {
+    return [...this.em.getMetadata().getAll().values()];
+  }
+
   /** `?` stands for a parameter. */
   execute<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
     return this.send(this.statement({ sql, params })) as Promise<R[]>;

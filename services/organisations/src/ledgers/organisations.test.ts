@@ -186,27 +186,6 @@ describe('the organisations ledger', () => {
     expect(await guess({ ...guesser, actor: 'somebody else' })).toMatchObject({ code: 'CONFLICT' });
   });
 
-  it('can be taken back, unless a row was changed since', async () => {
-    const old = line({ 职工人数: '10', 统计期: '2022' });
-    await bring([header, old]);
-    const fresh = line({ 党组织形式: '单独', 党支部名称: '将撤支部' });
-    const batch = await bring([header, old.map((cell, i) => (i === 5 ? '99' : cell)), fresh]);
-    expect((await onFile(old[0]!)).employees).toBe(99);
-    const revert = `mutation ($id: ID!) { revertOrganisationImport(input: { id: $id, reason: "传错文件" }) { state } }`;
-    expect((await service.get(city, revert, { id: batch.id })).revertOrganisationImport.state).toBe('REVERTED');
-    expect((await onFile(old[0]!)).employees).toBe(10);
-    expect(await onFile(fresh[0]!)).toBeNull();
-    const other = line();
-    const second = await bring([header, other]);
-    const { id } = await onFile(other[0]!);
-    await service.get(
-      city,
-      `mutation ($id: ID!) { updateOrganisation(input: { id: $id, expectedVersion: 1, address: "新址" }) { id } }`,
-      { id },
-    );
-    expect((await service.ask(city, revert, { id: second.id })).errors?.[0]?.extensions.code).toBe('CONFLICT');
-  });
-
   it('is refused without a header, without rows, over the limit of rows, and to others than committees', async () => {
     const code = async (rows: string[][], claims: any = city) =>
       bring(rows, claims).then(
@@ -220,7 +199,7 @@ describe('the organisations ledger', () => {
       ]),
     ).toBe('HEADER_NOT_FOUND');
     expect(await code([header])).toBe('FILE_EMPTY');
-    expect(await code([header, ...Array.from({ length: 50_001 }, () => ['x'])])).toBe('TOO_MANY_ROWS');
+    expect(await code([header, ...Array.from({ length: 100_001 }, () => ['x'])])).toBe('TOO_MANY_ROWS');
     expect(await code([header, line()], { role: 'REPORTING', division: '220100' })).toBe('FORBIDDEN');
   });
 });

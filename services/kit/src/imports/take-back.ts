@@ -1,0 +1,37 @@
+import type { EntityManager, EntityMetadata } from '@mikro-orm/postgresql';
+
+const columnsOf = (meta: EntityMetadata) =>
+  meta.props
+    .filter(prop => prop.persist !== false && !prop.hidden && prop.fieldNames?.length === 1 && !prop.primary && !prop.version)
+    .map(prop => `"${prop.fieldNames[0]}"`);
+
+/**
+ * Undoes what an import did by its revisions, newest first: what it made goes, what it changed becomes what it was. What this writes is of
+ * the import as well, so that an import before it can be taken back after it.
+ */
+export async function takeBack(em: EntityManager, id: string): Promise<void> {
+  const entities = await em.execute<{ entity: string; changed: boolean }[]>(
+    `select entity, bool_or(action <> 'insert') as changed from revision where batch = ? group by entity order by min(seq) desc`,
+    [id],
+  );
+  const metas = [...em.getMetadata().getAll().values()];
+  await em.execute(`select set_config('hub.batch', ?, true)`, [id]);
+  for (const { entity, changed } of entities) {
+    const columns = columnsOf(metas.find(({ tableName }) => tableName === entity)!);
+    await em.execute(
+      `delete from "${entity}" where id in (select entity_id from revision where batch = ? and entity = ? and action = 'insert')`,
+      [id, entity],
+    );
+    // Some tables are never overwritten, whoever asks.
+    if (!changed) continue;
+    await em.execute(
+      `update "${entity}" t set version = t.version + 1, (${columns.join(', ')}) = (select ${columns.map(column => `p.${column}`).join(', ')})
+       from (select entity_id, min(seq) as seq from revision where batch = ? and entity = ? group by entity_id) first
+       cross join lateral (select data from revision b where b.entity = ? and b.entity_id = first.entity_id and b.seq < first.seq order by b.seq desc limit 1) before
+       cross join lateral jsonb_populate_record(null::"${entity}", before.data) p
+       where t.id = first.entity_id`,
+      [id, entity, entity],
+    );
+  }
+  await em.execute(`select set_config('hub.batch', '', true)`);
+}

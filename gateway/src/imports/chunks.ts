@@ -9,7 +9,7 @@ export interface Chunk {
 
 /** Cuts a sheet into pieces a subgraph accepts; long runs of empty rows are left out. Rows of a piece are equally wide. */
 export function* chunksOf(sheet: string[][]): Generator<Chunk> {
-  const width = Math.max(...widths(sheet));
+  const width = sheet.reduce((widest, row) => Math.max(widest, row.length), 0);
   let chunk: Chunk | undefined;
   let characters = 0;
   let empty = 0;
@@ -32,11 +32,6 @@ export function* chunksOf(sheet: string[][]): Generator<Chunk> {
   if (chunk) yield trimmed(chunk);
 }
 
-function* widths(sheet: string[][]): Generator<number> {
-  yield 0;
-  for (const row of sheet) yield row.length;
-}
-
 function trimmed(chunk: Chunk): Chunk {
   let end = chunk.rows.length;
   while (chunk.rows[end - 1]!.every(cell => cell === '')) end--;
@@ -48,17 +43,18 @@ export interface PackedTable {
   rowCount: number;
   sheet?: string;
   otherSheets: string[];
+  remarks: string[];
   chunks: { firstRow: number; rowCount: number; json: Uint8Array }[];
 }
 
-export function packTable({ rows, sheet, otherSheets }: Table): PackedTable {
+export function packTable({ rows, sheet, otherSheets, remarks }: Table): PackedTable {
   const encoder = new TextEncoder();
   const chunks = Array.from(chunksOf(rows), chunk => ({
     firstRow: chunk.firstRow,
     rowCount: chunk.rows.length,
     json: encoder.encode(JSON.stringify(chunk.rows)),
   }));
-  return { rowCount: rows.length, sheet, otherSheets, chunks };
+  return { rowCount: rows.length, sheet, otherSheets, remarks, chunks };
 }
 
 export const unpackRows = (json: Uint8Array): string[][] => JSON.parse(new TextDecoder().decode(json));

@@ -1,22 +1,29 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { unreadable } from './file-kind.ts';
+import { columnName } from './column-name.ts';
 import { FileProblem, tooLarge } from './file-problem.ts';
 import { limits } from './limits.ts';
 import { type Table, TableBuilder } from './table.ts';
+import { textOfFile } from './text-of-file.ts';
 
-/** Reads a CSV file: UTF-8, UTF-16 with a byte order mark, or GB18030 (what Excel and WPS write on Chinese Windows). */
+/** Reads a CSV file, whatever its encoding, its separator and its line ends, which may be mixed. */
 export function readDelimited(file: Buffer): Table {
-  const text = textOf(file);
+  const text = textOfFile(file);
   const builder = new TableBuilder();
+  const delimiter = delimiterOf(text);
+  let width = 0;
   try {
     parse(text, {
-      delimiter: delimiterOf(text),
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
       max_record_size: limits.columns * limits.cellCharacters,
       on_record: (record: string[]) => {
-        builder.add(record);
+        assertNoRowsInside(record, builder.rows.length + 1, delimiter, width);
+        width = Math.max(width, record.length);
+        // Excel is told its separator by a first line of this form.
+        builder.add(builder.rows.length === 0 && /^sep=.?$/i.test(record[0]!) ? [] : record);
         return null;
       },
     });
@@ -26,44 +33,42 @@ export function readDelimited(file: Buffer): Table {
   return builder.finish();
 }
 
-function textOf(file: Buffer): string {
-  const encoding = byteOrderMark(file);
-  const text = encoding ? decode(file, encoding) : (decode(file, 'utf-8') ?? decode(file, 'gb18030'));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells a binary file from a text.
-  if (text === undefined || /[\u0000-\u0008\u000e-\u001f]/.test(text)) throw unreadable('二进制文件 (a binary file)');
-  if (/^\s*<[!?a-z]/i.test(text)) throw unreadable('网页或 XML (a web page or XML, often named .xls)');
-  if (/^\s*[[{]\s*["{[]/.test(text)) throw unreadable('JSON');
-  return text;
-}
-
-function byteOrderMark(file: Buffer): string | undefined {
-  if (file[0] === 0xff && file[1] === 0xfe) return 'utf-16le';
-  if (file[0] === 0xfe && file[1] === 0xff) return 'utf-16be';
-  if (file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf) return 'utf-8';
-  return undefined;
-}
-
-function decode(file: Buffer, encoding: string): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(file);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The separator that stands most often in the first lines, outside quotes. */
 function delimiterOf(text: string): string {
+  const said = /^sep=([,;\t|])\r?\n/i.exec(text)?.[1];
+  if (said) return said;
   const start = text.slice(0, 20_000).replace(/"[^"]*"/g, '');
-  const count = (delimiter: string) => start.split(delimiter).length;
-  return [',', '\t', ';'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+  const count = (delimiter: string) => start.split(delimiter).length - 1;
+  const best = [',', '\t', ';', '|'].reduce((most, delimiter) => (count(delimiter) > count(most) ? delimiter : most));
+  // Who types a table by hand, in a Chinese input method, types this comma; elsewhere it is a sign of the text.
+  return count(best) === 0 && count('，') > 0 ? '，' : best;
+}
+
+/** A quotation mark that is opened and not closed takes in the following rows, up to where the next one stands. */
+function assertNoRowsInside(record: string[], row: number, delimiter: string, width: number): void {
+  if (width < 4) return;
+  for (const [index, cell] of record.entries()) {
+    if (!/[\r\n]/.test(cell)) continue;
+    const swallowed = cell.split(/\r\n|\r|\n/).slice(1);
+    if (swallowed.some(line => line.split(delimiter).length >= width - 1)) throw openQuote(row, columnName(index + 1));
+  }
 }
 
 function csvProblem(error: CsvError): FileProblem {
   if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLarge('one of its rows is too long');
-  const row = typeof error.lines === 'number' ? error.lines : undefined;
+  return openQuote(typeof error.lines === 'number' ? error.lines : undefined);
+}
+
+function openQuote(row?: number, column?: string): FileProblem {
+  const [chinese, english] = row
+    ? [
+        `第 ${row} 行${column ? ` ${column} 列` : '附近'}`,
+        ` ${column ? 'in' : 'near'} row ${row}${column ? `, column ${column}` : ''}`,
+      ]
+    : ['', ''];
   return new FileProblem(
     'FILE_UNREADABLE',
-    `CSV 引号不配对，或格式有误，请检查后另存为 .csv 或 .xlsx。The CSV is malformed${row ? ` near line ${row}` : ''} (a quotation mark is not closed?): correct it, or save as .xlsx.`,
-    { row },
+    `CSV ${chinese}引号不配对，或格式有误，请检查后另存为 .csv 或 .xlsx。The CSV is malformed${english} (a quotation mark is not closed?): correct it, or save as .xlsx.`,
+    { row, column },
   );
 }

@@ -4,11 +4,13 @@ export type FileReason =
   | 'FILE_TOO_LARGE'
   | 'TOO_MANY_ROWS'
   | 'TOO_MANY_COLUMNS'
-  | 'CELL_TOO_LONG';
+  | 'CELL_TOO_LONG'
+  | 'CELL_UNREADABLE';
 
 export interface Place {
   row?: number;
   column?: string;
+  sheet?: string;
 }
 
 /** Why a file cannot be imported, in words for the person who sent it. Plain fields only: it crosses a thread. */

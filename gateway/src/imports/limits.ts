@@ -6,15 +6,13 @@ export const limits = {
   /** What the parts of a workbook may inflate to, together. */
   inflatedBytes: 256 * MiB,
   zipEntries: 5_000,
-  dataRows: 50_000,
+  dataRows: 100_000,
   /** Title and header rows above the data do not count as data. */
   headerRows: 20,
   /** Rows of a sheet in Excel; empty rows count here and nowhere else. */
   sheetRows: 1_048_576,
   columns: 200,
   cells: 5_000_000,
-  /** Rows x columns of the area between A1 and the last filled cell: the parser fills its gaps. */
-  area: 30_000_000,
   cellCharacters: 10_000,
   characters: 100_000_000,
   parseMilliseconds: 60_000,

@@ -1,14 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { packTable } from './chunks.ts';
-import { readDelimited } from './delimited.ts';
-import { fileKind } from './file-kind.ts';
 import { FileProblem } from './file-problem.ts';
+import { parseFile } from './parse-file.ts';
 
 const file = Buffer.from(workerData as ArrayBuffer);
 
 try {
-  const table = fileKind(file) === 'zip' ? await (await import('./workbook.ts')).readWorkbook(file) : readDelimited(file);
-  const packed = packTable(table);
+  const packed = packTable(await parseFile(file));
   parentPort?.postMessage(
     { table: packed },
     packed.chunks.map(chunk => chunk.json.buffer as ArrayBuffer),

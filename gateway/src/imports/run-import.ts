@@ -4,8 +4,9 @@ import { type ErrorCode, HubError } from '@hub/kit/errors';
 import type { Caller } from '../caller.ts';
 import { viewerKey } from '../limits/viewer-class.ts';
 import { currentRequestId } from '../request-id.ts';
-import { type PackedTable, unpackRows } from './chunks.ts';
+import { unpackRows } from './chunks.ts';
 import { FileProblem } from './file-problem.ts';
+import { withRemarks, withSheet } from './file-remarks.ts';
 import type { Owner } from './ledgers.ts';
 import { readTable } from './read-table.ts';
 
@@ -47,7 +48,10 @@ export async function runImport(
   const of = table.rowCount;
   report({ stage: 'parsed', rows: of, of });
 
-  const run = (step: string, document: string, input: object) => execute(server, ofStep(admitted(), step), document, input);
+  const run = (step: string, document: string, input: object) =>
+    execute(server, ofStep(admitted(), step), document, input).catch(error => {
+      throw withSheet(error, table);
+    });
   const staged = await run('stage', owner.stage, { ledger, fileName, sha256, again });
   if (staged.state === 'APPLIED') return { ...staged, message: appliedBefore(staged) };
   for (const { firstRow, rowCount, json } of table.chunks) {
@@ -59,7 +63,7 @@ export async function runImport(
   const alive = setInterval(() => report({ stage: 'applying', rows: 0, of }), 10_000);
   try {
     const batch = await run('apply', owner.apply, { id: staged.id, ...manner });
-    return { ...batch, message: withOtherSheets(batch.message, table) };
+    return { ...batch, message: withRemarks(batch.message, table) };
   } finally {
     clearInterval(alive);
   }
@@ -94,11 +98,4 @@ function asHubError(error: unknown): never {
   const { reason, message, place } = error;
   const isLimit = ['FILE_TOO_LARGE', 'TOO_MANY_ROWS', 'TOO_MANY_COLUMNS', 'CELL_TOO_LONG'].includes(reason);
   throw new HubError(isLimit ? 'LIMIT_EXCEEDED' : 'INVALID_INPUT', message, { reason, ...place });
-}
-
-function withOtherSheets(message: string | null, { sheet, otherSheets }: PackedTable): string | null {
-  if (!otherSheets.length) return message;
-  const names = otherSheets.map(name => `"${name}"`).join(', ');
-  const note = `只读取了工作表“${sheet}”。Only the sheet "${sheet}" was read, not ${names}.`;
-  return message ? `${message} ${note}` : note;
 }

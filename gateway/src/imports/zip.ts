@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { unreadable } from './file-kind.ts';
-import { FileProblem, tooLarge } from './file-problem.ts';
+import { FileProblem, type Place, tooLarge } from './file-problem.ts';
 import { limits } from './limits.ts';
 
 const endSignature = 0x06054b50;
@@ -12,8 +12,12 @@ interface Entry {
   encrypted: boolean;
   packed: number;
   inflated: number;
+  checksum: number;
   offset: number;
 }
+
+/** Some programs write names with the slashes of Windows, or capitals where others have none. */
+const plainName = (name: string) => name.replaceAll('\\', '/').toLowerCase();
 
 /** A ZIP archive read by its directory. The directory may lie about sizes, so inflating is bounded as well. */
 export class Zip {
@@ -27,15 +31,17 @@ export class Zip {
   }
 
   has(name: string): boolean {
-    return this.entries.has(name);
+    return this.entries.has(plainName(name));
   }
 
   read(name: string): Buffer {
-    const entry = this.entries.get(name);
+    const entry = this.entries.get(plainName(name));
     if (!entry) throw damaged(`${name} is missing`);
     if (entry.encrypted) throw unreadable('加密压缩包 (an encrypted archive)');
     if (entry.inflated > this.left) throw inflatesTooMuch();
     const content = this.#content(entry);
+    // A figure that was changed on the way still looks like a figure.
+    if (crc32(content) !== entry.checksum) throw damaged('a part does not match its checksum');
     this.left -= content.length;
     return content;
   }
@@ -60,10 +66,11 @@ export class Zip {
 
 const inflatesTooMuch = () => tooLarge(`it unpacks to more than ${limits.inflatedBytes / 1024 / 1024} MB`);
 
-export const damaged = (detail: string) =>
+export const damaged = (detail: string, place?: Place) =>
   new FileProblem(
     'FILE_UNREADABLE',
     `文件已损坏或不完整，请用 Excel 或 WPS 打开后另存为 .xlsx 再试。The workbook is damaged (${detail}): open it in Excel or WPS and save it again as .xlsx.`,
+    place,
   );
 
 function directory(file: Buffer): Map<string, Entry> {
@@ -76,9 +83,10 @@ function directory(file: Buffer): Map<string, Entry> {
   for (let index = 0; index < count; index++) {
     if (at + 46 > file.length || file.readUInt32LE(at) !== centralSignature) throw damaged('its directory is broken');
     const nameLength = file.readUInt16LE(at + 28);
-    entries.set(file.toString('utf8', at + 46, at + 46 + nameLength), {
+    entries.set(plainName(file.toString('utf8', at + 46, at + 46 + nameLength)), {
       encrypted: (file.readUInt16LE(at + 8) & 1) === 1,
       method: file.readUInt16LE(at + 10),
+      checksum: file.readUInt32LE(at + 16),
       packed: file.readUInt32LE(at + 20),
       inflated: file.readUInt32LE(at + 24),
       offset: file.readUInt32LE(at + 42),

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from '@hub/kit/context';
 import { date, decimal, oneOf, text } from '@hub/kit/imports/cell';
-import { chunks } from '@hub/kit/imports/chunks';
-import { ImportOutcome, type Ledger, type LedgerRow } from '@hub/kit/imports/ledger';
+import { type Decision, decisionColumn } from '@hub/kit/imports/decision';
+import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
 import { codeToFind, type Placed, placeRows } from '@hub/kit/imports/organisations-of-rows';
 import { DonationKind } from '../donation/donation.ts';
 import { organisationReference } from '../organisation/organisation.ts';
+import { applyDonations } from './apply-donations.ts';
 
 export interface DonationLine {
   creditCode: string;
@@ -17,10 +17,12 @@ export interface DonationLine {
   amount: number;
   recipient: string;
   purpose?: string;
+  decision?: Decision;
 }
-type Line = LedgerRow<DonationLine & Placed>;
+/** A row and what `check` found for it. */
+export type DonationRow = LedgerRow<DonationLine & Placed>;
 
-async function check(context: Context, rows: Line[]): Promise<void> {
+async function check(context: Context, rows: DonationRow[]): Promise<void> {
   await placeRows(context, organisationReference, rows, '捐赠企业信用代码');
   for (const row of rows) {
     const { kind, item, quantity } = row.values;
@@ -31,45 +33,6 @@ async function check(context: Context, rows: Line[]): Promise<void> {
         message: 'Goods need what and how much.',
         suggestion: '填写物资名称、数量、单位 / fill in item, quantity, unit',
       });
-  }
-}
-
-const shape =
-  '(id uuid, organisation_id uuid, division_code text, kind text, amount numeric, items jsonb, valuation numeric, method text, donated_on date, recipient text, purpose text)';
-
-/** Two donations are the same when everything the ledger says of them is. */
-const same = `d.donor_organisation_id = r.organisation_id and d.kind = r.kind and d.donated_on = r.donated_on and d.recipient = r.recipient
-  and d.purpose is not distinct from r.purpose and d.amount is not distinct from r.amount and d.valuation_amount is not distinct from r.valuation
-  and d.items = r.items and not d.reversed and d.reversal_of_id is null`;
-
-async function apply({ em }: Context, rows: Line[]): Promise<void> {
-  for (const part of chunks(rows)) {
-    const lines = part.map(({ values }) => {
-      const { organisationId, divisionCode, kind, item, quantity, unit, amount, donatedOn, recipient, purpose } = values;
-      const money = kind === DonationKind.MONEY;
-      return {
-        id: randomUUID(),
-        organisation_id: organisationId,
-        division_code: divisionCode,
-        kind,
-        amount: money ? amount : null,
-        items: kind === DonationKind.GOODS ? [{ description: item, quantity, unit: unit ?? '件' }] : [],
-        valuation: money ? null : amount,
-        method: money ? null : '台账',
-        donated_on: donatedOn,
-        recipient,
-        purpose,
-      };
-    });
-    const created = await em.execute<{ id: string }[]>(
-      `insert into donation (id, donor_organisation_id, division_code, kind, amount, items, valuation_amount, valuation_method, donated_on, recipient, purpose)
-       select id, organisation_id, division_code, kind, amount, items, valuation, method, donated_on, recipient, purpose from json_to_recordset(?::json) as r ${shape}
-       where not exists (select from donation d where ${same}) returning id`,
-      [JSON.stringify(lines)],
-    );
-    const isNew = new Set(created.map(({ id }) => id));
-    for (const [i, row] of part.entries())
-      row.outcome = isNew.has(lines[i]!.id) ? ImportOutcome.CREATED : ImportOutcome.UNCHANGED;
   }
 }
 
@@ -97,8 +60,9 @@ export const donationsLedger: Ledger<DonationLine> = {
     amount: { header: '金额', unit: '元', required: true, parse: decimal(1e13) },
     recipient: { header: '受赠方', required: true, parse: text(200) },
     purpose: { header: '用途', parse: text(500) },
+    decision: decisionColumn,
   },
-  key: values => JSON.stringify(values),
+  key: ({ decision: _, ...values }) => JSON.stringify(values),
   check,
-  apply,
+  apply: applyDonations,
 };

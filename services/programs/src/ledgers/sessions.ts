@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { date, integer, text, time } from '@hub/kit/imports/cell';
-import { chunks } from '@hub/kit/imports/chunks';
+import { groupBy } from '@hub/kit/imports/chunks';
+import { type Decision, decisionColumn } from '@hub/kit/imports/decision';
 import { divisionLookup, locateRows } from '@hub/kit/imports/division-lookup';
-import { ImportOutcome, type Ledger, type LedgerRow } from '@hub/kit/imports/ledger';
+import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
 import { divisionsOfSlice } from '../division/divisions-of-slice.ts';
+import { applySessions } from './apply-sessions.ts';
 
 export interface SessionLine {
   program: string;
@@ -15,18 +17,17 @@ export interface SessionLine {
   seniors?: number;
   volunteers?: number;
   topic?: string;
+  decision?: Decision;
 }
-type Line = LedgerRow<SessionLine & { programId?: string }>;
+/** A row and what `check` found for it. */
+export type SessionRow = LedgerRow<SessionLine & { programId?: string }>;
 
-async function check(context: Context, rows: Line[]): Promise<void> {
+async function check(context: Context, rows: SessionRow[]): Promise<void> {
   locateRows(rows, '属地', divisionLookup(context.viewer, await divisionsOfSlice(context)));
-  const names = JSON.stringify([...new Set(rows.map(({ values }) => values.program))]);
-  const programs = await context.em.execute<{ id: string; name: string }[]>(
-    'select id, name from program where name in (select jsonb_array_elements_text(?::jsonb))',
-    [names],
-  );
+  const programs = await context.em.execute<{ id: string; name: string }[]>('select id, name from program');
+  const byName = groupBy(programs, ({ name }) => compareKey(name));
   for (const row of rows) {
-    const [found, another] = programs.filter(({ name }) => name === row.values.program);
+    const [found, another] = byName.get(compareKey(row.values.program)) ?? [];
     row.values.programId = found?.id;
     if (!found || another)
       row.refuse({
@@ -36,48 +37,6 @@ async function check(context: Context, rows: Line[]): Promise<void> {
         message: found ? 'Several programs have this name.' : 'You can see no program of this name.',
         suggestion: '核对项目名称 / check the name of the program',
       });
-  }
-}
-
-const shape =
-  '(id uuid, program_id uuid, division_code text, venue text, starts_at timestamptz, topic text, seniors int, volunteers int)';
-const theSame =
-  's.program_id = r.program_id and s.division_code = r.division_code and s.venue = r.venue and s.starts_at = r.starts_at';
-
-async function apply({ em }: Context, rows: Line[]): Promise<void> {
-  for (const part of chunks(rows)) {
-    const lines = part.map(({ values: { programId, division, venue, date: day, time: hour, topic, seniors, volunteers } }) => ({
-      id: randomUUID(),
-      program_id: programId,
-      division_code: division,
-      venue,
-      // China has one time zone and no summer time.
-      starts_at: `${day}T${hour}:00+08:00`,
-      topic,
-      seniors,
-      volunteers,
-    }));
-    const json = JSON.stringify(lines);
-    const changed = await em.execute<{ id: string }[]>(
-      `update session s set version = s.version + 1, topic = coalesce(r.topic, s.topic), seniors = coalesce(r.seniors, s.seniors), volunteers = coalesce(r.volunteers, s.volunteers),
-         state = case when coalesce(r.seniors, s.seniors) is null then s.state else 'HELD' end
-       from json_to_recordset(?::json) as r ${shape} where ${theSame} and s.state <> 'CANCELLED'
-         and (s.topic, s.seniors, s.volunteers) is distinct from (coalesce(r.topic, s.topic), coalesce(r.seniors, s.seniors), coalesce(r.volunteers, s.volunteers))
-       returning r.id`,
-      [json],
-    );
-    const created = await em.execute<{ id: string }[]>(
-      `insert into session (id, program_id, division_code, venue, starts_at, topic, seniors, volunteers, state)
-       select id, program_id, division_code, venue, starts_at, topic, seniors, volunteers, case when seniors is null then 'PLANNED' else 'HELD' end
-       from json_to_recordset(?::json) as r ${shape} where not exists (select from session s where ${theSame}) returning id`,
-      [json],
-    );
-    const isChanged = new Set(changed.map(({ id }) => id));
-    const isNew = new Set(created.map(({ id }) => id));
-    for (const [i, row] of part.entries()) {
-      const { id } = lines[i]!;
-      row.outcome = isNew.has(id) ? ImportOutcome.CREATED : isChanged.has(id) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED;
-    }
   }
 }
 
@@ -93,8 +52,10 @@ export const sessionsLedger: Ledger<SessionLine> = {
     seniors: { header: '参加人数', parse: integer(100_000) },
     volunteers: { header: '志愿者人数', parse: integer(100_000) },
     topic: { header: '课程主题', parse: text(200) },
+    decision: decisionColumn,
   },
-  key: ({ program, date: day, time: hour, venue, division }) => [program, day, hour, venue, division].join('/'),
+  key: ({ program, date: day, time: hour, venue, division }) =>
+    [compareKey(program), day, hour, compareKey(venue), division].join('/'),
   check,
-  apply,
+  apply: applySessions,
 };

@@ -1,0 +1,85 @@
+import { Decision } from './decision.ts';
+import { type Candidate, ImportOutcome, type LedgerRow, type Manner } from './ledger.ts';
+
+/** What a row says, by the header of the column, in the form in which it is compared; empty is ''. */
+export type Compared = Record<string, string>;
+
+/** A row on file that a row of the ledger may be about. */
+export interface OnFile {
+  id: string;
+  text: string;
+  compared: Compared;
+  /** It was taken back: it is not entered again, and no other row is taken for it. */
+  isVoid?: boolean;
+}
+
+const differs = (a: Compared, b: Compared): string[] => Object.keys(a).filter(header => a[header] !== b[header]);
+const signature = (compared: Compared): string => JSON.stringify(Object.values(compared));
+
+/** Named in a problem, at most. */
+const shown = 5;
+
+/**
+ * Tells rows that stand on file from those that nearly do, all but for one column, and from new ones; answers what each is the same as. What
+ * one row of the ledger says to the letter is no candidate of another: that row is another one. Who imports decides about the near ones.
+ */
+export function sameOnFile<R extends LedgerRow<any>>(
+  rows: readonly R[],
+  compared: (row: R) => Compared,
+  near: (row: R) => readonly OnFile[],
+  { acceptDuplicates }: Manner,
+): Map<R, OnFile> {
+  const same = new Map<R, OnFile>();
+  const left = new Map<R, Compared>();
+  const bySignature = new Map<readonly OnFile[], Map<string, OnFile>>();
+  const exactly = (all: readonly OnFile[], its: Compared) => {
+    const known = bySignature.get(all) ?? new Map(all.map(each => [signature(each.compared), each]));
+    bySignature.set(all, known);
+    return known.get(signature(its));
+  };
+  for (const row of rows) {
+    const its = compared(row);
+    const found = exactly(near(row), its);
+    if (found) same.set(row, found);
+    else left.set(row, its);
+  }
+  const taken = new Set([...same.values()].map(({ id }) => id));
+  for (const [row, its] of left) {
+    const { decided } = row;
+    if (decided?.decision === Decision.NEW) continue;
+    const candidates = near(row).filter(
+      ({ id, isVoid, compared: theirs }) => !isVoid && !taken.has(id) && differs(its, theirs).length === 1,
+    );
+    const chosen = decided && (decided.id ? candidates.filter(({ id }) => id === decided.id) : candidates);
+    if (chosen?.length === 1) same.set(row, chosen[0]!);
+    else if (chosen || (candidates.length > 0 && !acceptDuplicates))
+      refuse(
+        row,
+        candidates.slice(0, shown).map(({ id, text, compared: theirs }) => ({ id, text, differs: differs(its, theirs) })),
+      );
+  }
+  return same;
+}
+
+function refuse(row: LedgerRow<unknown>, candidates: Candidate[]): void {
+  const [first] = candidates;
+  if (!first)
+    row.refuse({
+      code: 'NO_SUCH_CANDIDATE',
+      column: '处理',
+      message: '没有相似记录可供合并。Nothing on file is like this row, so it cannot be the same as it.',
+      suggestion: '去掉“同一”，或填 新增 / leave the column empty, or write NEW',
+    });
+  else
+    row.refuse(
+      {
+        code: 'POSSIBLE_DUPLICATE',
+        column: first.differs[0],
+        message: `疑似重复：已有“${first.text}”，仅 ${first.differs[0]} 不同。Nearly the same stands on file: only ${first.differs[0]} differs.`,
+        suggestion:
+          '确为两笔请填 处理=新增，同一笔填 同一 / write NEW in the column 处理 if it is another one, SAME if it is that one, or accept duplicates',
+        candidates,
+      },
+      ImportOutcome.POSSIBLE_DUPLICATE,
+    );
+}

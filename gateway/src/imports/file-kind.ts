@@ -33,7 +33,10 @@ function oldOffice(file: Buffer): FileProblem {
       '工作簿有密码，请去掉密码后另存为 .xlsx。The workbook is protected by a password: remove it and save as .xlsx.',
     );
   }
-  return unreadable('旧版 Office 文件，如 .xls (an Office file from before 2007, such as .xls)');
+  return new FileProblem(
+    'FILE_UNREADABLE',
+    '这是旧版 Office 文件（如 .xls），无法直接导入。请在 Excel 或 WPS 中打开，点“文件”→“另存为”，文件类型选“Excel 工作簿 (*.xlsx)”，再导入新文件；只改扩展名没有用。This is an Office file from before 2007, such as .xls, which is not read. Open it in Excel or WPS, choose File, Save As, and the type "Excel Workbook (*.xlsx)", and send the new file; renaming it does not help.',
+  );
 }
 
 export const unreadable = (kind: string) =>

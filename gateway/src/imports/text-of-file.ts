@@ -4,16 +4,21 @@ import { wrongEncoding } from './wrong-encoding.ts';
 /** The text of a file: UTF-8, UTF-16, or GB18030 (what Excel and WPS write on Chinese Windows). */
 export function textOfFile(file: Buffer): string {
   const encoding = byteOrderMark(file) ?? utf16WithoutMark(file);
-  const text = (encoding ? decode(file, encoding) : (decode(file, 'utf-8') ?? gb18030(file)))?.replace(endOfFile, '');
+  const whole = encoding ? decode(file, encoding) : (decode(file, 'utf-8') ?? gb18030(file));
+  const text = whole === undefined ? undefined : withoutFiller(whole);
   if (text === undefined || isBinary(text)) throw unreadable('二进制文件 (a binary file)');
   if (/^\s*<[!?a-z]/i.test(text)) throw unreadable('网页或 XML (a web page or XML, often named .xls)');
   if (/^\s*[[{]\s*["{[]/.test(text)) throw unreadable('JSON');
   return text;
 }
 
-/** Programs of the days of DOS end a text with Ctrl-Z, and fill its last block. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are control characters.
-const endOfFile = /[\u001a\0]+\s*$/;
+/** Programs of the days of DOS end a text with Ctrl-Z, and fill its last block with more of it or with zeros. */
+function withoutFiller(text: string): string {
+  let end = text.length;
+  for (let at = end - 1; at >= 0 && ' \r\n\0\u001a'.includes(text[at]!); at--)
+    if (text[at] === '\0' || text[at] === '\u001a') end = at;
+  return text.slice(0, end);
+}
 
 function byteOrderMark(file: Buffer): string | undefined {
   if (file[0] === 0xff && file[1] === 0xfe) return 'utf-16le';
@@ -28,7 +33,7 @@ function utf16WithoutMark(file: Buffer): string | undefined {
   const zeros = [0, 0];
   for (const [index, byte] of start.entries()) if (byte === 0) zeros[index % 2]!++;
   const [even = 0, odd = 0] = zeros;
-  if (file.length % 2 || even + odd < start.length / 50) return undefined;
+  if (file.length % 2 || even + odd < Math.max(2, start.length / 20)) return undefined;
   if (odd > 10 * even) return 'utf-16le';
   return even > 10 * odd ? 'utf-16be' : undefined;
 }

@@ -50,6 +50,7 @@ export const commands = {
   },
   bench: { says: 'measure the hub; see README.md', steps: [['test/bench/bench.ts']] },
   equivalence: { says: "our executor against Apollo's: -- [operations] [seed]", steps: [['test/dist/equivalence/run.js']] },
+  fuzz: { says: 'random files against the readers: -- imports [files] [seed]', build: false, steps: [['gateway/fuzz/fuzz.ts']] },
   proxies: {
     says: 'try docs/deploy before two gateways, with the nginx and the Caddy of this machine',
     steps: [[...jest, '--testMatch', '<rootDir>/test/src/proxies/before-two-gateways.ts']],

@@ -1,7 +1,10 @@
 import type { Context } from '@hub/kit/context';
-import { date, integer, oneOf, text } from '@hub/kit/imports/cell';
+import { text } from '@hub/kit/imports/cell';
+import { date } from '@hub/kit/imports/date';
 import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
+import { integer } from '@hub/kit/imports/number';
 import { codeToFind, type Placed, placeRows } from '@hub/kit/imports/organisations-of-rows';
+import { oneOf } from '@hub/kit/imports/words';
 import { ContentKind } from '../content-item/content-item.ts';
 import { organisationReference } from '../organisation/organisation.ts';
 import { applyAccounts } from './apply-accounts.ts';
@@ -61,8 +64,8 @@ export const contentLedger: Ledger<ContentLine> = {
     creditCode: { header: '发布单位信用代码', required: true, parse: codeToFind },
     publishedOn: { header: '发布日期', required: true, parse: date },
     theme: { header: '主题', parse: text(100) },
-    reads: { header: '阅读量', parse: integer(1e12) },
-    reposts: { header: '转发量', parse: integer(1e12) },
+    reads: { header: '阅读量', unit: '次', parse: integer(1e12) },
+    reposts: { header: '转发量', unit: '次', parse: integer(1e12) },
     observedOn: { header: '观测日期', parse: date },
   },
   key: ({ platform, account, publishedOn, title }) => JSON.stringify([platform, account, publishedOn, title]),

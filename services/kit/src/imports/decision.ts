@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { oneOf } from './cell.ts';
 import type { Column, LedgerRow } from './ledger.ts';
+import { oneOf } from './words.ts';
 
 /** What an importer says of a row that is like one on file. */
 export enum Decision {

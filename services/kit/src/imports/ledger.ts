@@ -1,14 +1,17 @@
 import type { Context } from '../context.ts';
-import type { CellProblem, Parse } from './cell.ts';
+import { type CellProblem, short } from './cell-problem.ts';
 import type { Decided } from './decision.ts';
+import type { Parse } from './parse.ts';
 
 /** A column of a ledger: its Chinese header; its English header is its key. */
 export interface Column<V = unknown> {
   header: string;
   parse: Parse<V>;
   required?: boolean;
-  /** The unit the ledger documents, such as 万元; another one in the file's header counts instead. */
+  /** The unit the ledger documents, such as 万元; another one of the same kind in the file counts instead. Only for quantities. */
   unit?: string;
+  /** Words such as 无 and — mean that the cell is empty. */
+  none?: boolean;
   /** Values never leave in a list of problems. */
   personal?: boolean;
 }
@@ -60,13 +63,19 @@ export class LedgerRow<Values> {
   }
 
   /** The outcome of the first problem is the row's. */
-  refuse(problem: Problem, outcome = ImportOutcome.ERROR): void {
+  refuse({ value, ...problem }: Problem, outcome = ImportOutcome.ERROR): void {
     if (this.isGood) this.outcome = outcome;
-    this.problems.push(problem);
+    this.problems.push({ ...problem, value: value === undefined ? undefined : short(value) });
   }
 
-  refuseCell(column: string, value: string | undefined, { code, message, suggestion }: CellProblem): void {
-    this.refuse({ code, column, value, message, suggestion });
+  /** Without its value the problem is told in words that do not have it either. */
+  refuseCell(
+    column: string | undefined,
+    value: string | undefined,
+    { code, message, suggestion, discreet }: CellProblem,
+    outcome = ImportOutcome.ERROR,
+  ): void {
+    this.refuse({ code, column, value, message: value === undefined ? discreet : message, suggestion }, outcome);
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts';
 import { mentionAll, type Reference, type ReferenceType } from '../reference.ts';
-import type { Parse } from './cell.ts';
 import { text } from './cell.ts';
+import { wrong } from './cell-problem.ts';
+import { code, looksDamaged } from './code.ts';
 import type { LedgerRow } from './ledger.ts';
+import type { Parse } from './parse.ts';
 
 /** A credit code as written, to be looked up; its form is the business of the ledger that enters organisations. */
-export const codeToFind: Parse<string> = (value, scale) => text(18)(value.replace(/\s/g, '').toUpperCase(), scale);
+export const codeToFind: Parse<string> = (value, scale) => text(18)(code(value, scale), scale);
 
 /** What the look-up adds to a row. */
 export interface Placed {
@@ -26,13 +28,9 @@ export async function placeRows<T extends Reference>(
     const { creditCode } = row.values;
     const place = found.get(creditCode);
     if (place) Object.assign(row.values, { organisationId: place.id, divisionCode: place.divisionCode });
-    else
-      row.refuse({
-        code: 'UNKNOWN_ORGANISATION',
-        column,
-        value: creditCode,
-        message: 'No such organisation in your slice.',
-        suggestion: '核对信用代码，或先导入企业台账 / check the code, or import the organisations ledger first',
-      });
+    else {
+      const reason = looksDamaged(creditCode) ? 'CODE_DAMAGED_BY_SPREADSHEET' : 'UNKNOWN_ORGANISATION';
+      row.refuseCell(column, creditCode, wrong(reason, { value: creditCode }));
+    }
   }
 }

@@ -1,7 +1,7 @@
+import { cleanText } from '../compare-key.ts';
 import type { Context } from '../context.ts';
 import { HubError } from '../errors.ts';
 import { appliedBefore } from './applied-before.ts';
-import { clean } from './cell.ts';
 import { forImport } from './for-import.ts';
 import { findHeader } from './header.ts';
 import { ImportBatch, ImportState } from './import-batch.ts';
@@ -44,7 +44,7 @@ export async function addImportRows(
   const header = batch.header;
   const data = rows
     .map((cells, i) => ({ row: firstRow + i, cells }))
-    .filter(({ row, cells }) => row > header.row && cells.some(cell => clean(cell) !== ''));
+    .filter(({ row, cells }) => row > header.row && cells.some(cell => cleanText(cell) !== ''));
   batch.rowCount += data.length;
   if (batch.rowCount > maximumRows)
     throw new HubError(

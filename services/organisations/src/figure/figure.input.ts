@@ -11,7 +11,7 @@ export class CreateFigure {
   @Field(() => Indicator, { description: 'What is measured (指标).' })
   indicator!: Indicator;
 
-  @Field({ description: 'Year, quarter or month: 2023, 2023-Q1 or 2023-02 (统计期).' })
+  @Field({ description: 'Year, half year, quarter or month: 2023, 2023-H1, 2023-Q1 or 2023-02 (统计期).' })
   period!: string;
 
   @Field(() => Float, { description: 'The value: persons or CNY (数值).' })

@@ -7,10 +7,11 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Float, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Organisation } from '../organisation/organisation.ts';
+import { checkFigure } from './check-figure.ts';
 import { CreateFigure, FigureFilter, FigureOrder, UpdateFigure } from './figure.input.ts';
 import { Figure, FigureConnection, FigureStatus, Indicator } from './figure.ts';
 import { latestFigure } from './latest-figure.ts';
-import { periodEnd } from './period.ts';
+import { endOfReported } from './period.ts';
 
 const orders: Record<FigureOrder, Order<Figure>> = { PERIOD_DESC: [['periodEnd', 'desc']], VALUE_DESC: [['value', 'desc']] };
 
@@ -37,12 +38,14 @@ export class FigureResolver {
     description: 'Reports a figure. Errors: NOT_FOUND, INVALID_INPUT, CONFLICT when the period has one (上报指标).',
   })
   async createFigure(@Arg('input', () => CreateFigure) { organisationId, ...input }: CreateFigure, @Ctx() { em }: Context) {
+    const periodEnd = endOfReported(input.period);
+    checkFigure(input.indicator, input.value);
     const organisation = await em.findOneOrFail(Organisation, organisationId);
     const figure = em.create(Figure, {
       ...input,
       organisation,
       divisionCode: organisation.divisionCode,
-      periodEnd: periodEnd(input.period),
+      periodEnd,
     });
     await em.flush();
     return figure;
@@ -57,6 +60,7 @@ export class FigureResolver {
     @Ctx() { em }: Context,
   ) {
     const figure = await forChange(em, Figure, id, expectedVersion);
+    checkFigure(figure.indicator, changes.value);
     // What was verified was the value with its source.
     if ((changes.value !== undefined || changes.source !== undefined) && !changes.status) figure.status = FigureStatus.REPORTED;
     em.assign(figure, changes, { ignoreUndefined: true });
@@ -90,20 +94,24 @@ export class OrganisationFiguresOf {
   employees(
     @Root() { id }: Organisation,
     @Arg('asOf', () => GraphQLLocalDate, { nullable: true }) asOf: string,
+    @Arg('status', () => FigureStatus, { nullable: true, description: 'Only figures in this state (核实状态).' })
+    status: FigureStatus,
     @Ctx() context: Context,
   ) {
-    return latestFigure(context, Indicator.EMPLOYEES, id, asOf);
+    return latestFigure(context, Indicator.EMPLOYEES, id, asOf, status);
   }
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: 'Output value in the latest period that ended by the date, CNY (年产值，元).',
+    description: 'Output value of the latest year that ended by the date, CNY (年产值，元).',
   })
   outputValue(
     @Root() { id }: Organisation,
     @Arg('asOf', () => GraphQLLocalDate, { nullable: true }) asOf: string,
+    @Arg('status', () => FigureStatus, { nullable: true, description: 'Only figures in this state (核实状态).' })
+    status: FigureStatus,
     @Ctx() context: Context,
   ) {
-    return latestFigure(context, Indicator.OUTPUT_VALUE, id, asOf);
+    return latestFigure(context, Indicator.OUTPUT_VALUE, id, asOf, status);
   }
 }

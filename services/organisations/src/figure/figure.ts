@@ -33,7 +33,7 @@ export class Figure extends OfOrganisation {
   @Enum({ items: () => Indicator })
   indicator!: Indicator;
 
-  @Field({ description: 'Year, quarter or month: 2023, 2023-Q1 or 2023-02 (统计期).' })
+  @Field({ description: 'Year, half year, quarter or month: 2023, 2023-H1, 2023-Q1 or 2023-02 (统计期).' })
   @Property({ type: 'text' })
   period!: string;
 

@@ -1,7 +1,7 @@
 import type { Context } from '@hub/kit/context';
 import { inParts } from '@hub/kit/imports/chunks';
-import { Indicator } from '../figure/figure.ts';
 import { periodEnd } from '../figure/period.ts';
+import { figureColumns } from './figure-columns.ts';
 import type { Line } from './organisations.ts';
 
 /** Lines of a file in one statement; each has up to three figures. */
@@ -19,7 +19,7 @@ export async function applyFigures({ em }: Context, rows: Line[], ids: Map<strin
          select gen_random_uuid(), organisation_id, division_code, indicator, period, period_end, value, 'ledger'
          from json_to_recordset(?::json) as r (organisation_id uuid, division_code text, indicator text, period text, period_end date, value double precision)
          on conflict (organisation_id, indicator, period) do update set value = excluded.value, version = figure.version + 1, status = 'REPORTED', source = 'ledger'
-         where figure.value <> excluded.value
+         where figure.value <> excluded.value and figure.status <> 'VERIFIED'
          returning organisation_id`,
         [figures],
       );
@@ -31,11 +31,8 @@ export async function applyFigures({ em }: Context, rows: Line[], ids: Map<strin
 }
 
 const figuresOf = ({ values }: Line, ids: Map<string, string>) =>
-  [
-    { indicator: Indicator.EMPLOYEES, value: values.employees },
-    { indicator: Indicator.OUTPUT_VALUE, value: values.outputValue },
-    { indicator: Indicator.REPORTED_MEMBERS, value: values.reportedMembers },
-  ]
+  Object.entries(figureColumns)
+    .map(([column, { indicator }]) => ({ indicator, value: values[column as keyof typeof figureColumns] }))
     .filter(({ value }) => value !== undefined)
     .map(figure => ({
       ...figure,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@hub/kit/context';
+import { type CellProblem, wrong } from '@hub/kit/imports/cell-problem';
 import { inParts } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
 import { sortKey } from '@hub/kit/sort-key';
@@ -53,23 +54,11 @@ export async function applyOrganisations(context: Context, rows: Line[], isTrial
     for (const row of part) {
       const { creditCode, division } = row.values;
       const found = byCode.get(creditCode);
-      const refuse = (code: string, message: string, suggestion: string) =>
-        row.refuse({ code, column: '统一社会信用代码', value: creditCode, message, suggestion }, ImportOutcome.CONFLICT);
+      const refuse = (problem: CellProblem) => row.refuseCell('统一社会信用代码', creditCode, problem, ImportOutcome.CONFLICT);
       if (!found) elsewhere.push(row);
-      if (!found)
-        refuse(
-          'NOT_YOURS',
-          'This credit code cannot be entered in your slice.',
-          '请联系上级委员会核对 / ask the committee above',
-        );
-      else if (found.division_code !== division)
-        refuse(
-          'DIVISION_DIFFERS',
-          `It is on file in the division ${found.division_code}.`,
-          '属地迁移请用 moveOrganisation / a move is its own operation',
-        );
-      else if (found.status === 'DISSOLVED')
-        refuse('DISSOLVED', 'The organisation is dissolved; its file is closed.', '核对信用代码 / check the code');
+      if (!found) refuse(wrong('NOT_YOURS'));
+      else if (found.division_code !== division) refuse(wrong('DIVISION_DIFFERS', { division: found.division_code }));
+      else if (found.status === 'DISSOLVED') refuse(wrong('DISSOLVED'));
       else {
         ids.set(creditCode, found.id);
         row.outcome = found.outcome;

@@ -1,14 +1,24 @@
 import type { Context } from '@hub/kit/context';
-import { CellProblem, date, decimal, integer, oneOf, type Parse, text, yesNo } from '@hub/kit/imports/cell';
+import { text } from '@hub/kit/imports/cell';
+import { wrong } from '@hub/kit/imports/cell-problem';
 import { groupBy } from '@hub/kit/imports/chunks';
+import { code } from '@hub/kit/imports/code';
+import { date } from '@hub/kit/imports/date';
 import { divisionLookup, locateRows } from '@hub/kit/imports/division-lookup';
 import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
-import { interval } from '@hub/kit/viewer';
+import { decimal, integer } from '@hub/kit/imports/number';
+import type { Parse } from '@hub/kit/imports/parse';
+import { oneOf, yesNo } from '@hub/kit/imports/words';
+import { ancestors, interval } from '@hub/kit/viewer';
 import { BranchKind } from '../branch/branch.ts';
-import { creditCodeAdvice, creditCodeFault } from '../organisation/credit-code.ts';
+import { periodEnd, periodFault } from '../figure/period.ts';
+import { readPeriod } from '../figure/read-period.ts';
+import { creditCodeFault } from '../organisation/credit-code.ts';
 import { applyBranches } from './apply-branches.ts';
 import { applyFigures } from './apply-figures.ts';
 import { applyOrganisations } from './apply-organisations.ts';
+import { figureColumns } from './figure-columns.ts';
+import { keepVerified } from './verified-figures.ts';
 
 export interface OrganisationLine {
   creditCode: string;
@@ -27,49 +37,41 @@ export interface OrganisationLine {
 }
 export type Line = LedgerRow<OrganisationLine>;
 
-const creditCode: Parse<string> = value => {
-  const code = value.replace(/\s/g, '').toUpperCase();
-  const fault = creditCodeFault(code);
-  if (fault) throw new CellProblem(fault, `"${value}" is no valid credit code.`, creditCodeAdvice[fault]);
-  return code;
+const creditCode: Parse<string> = (value, scale) => {
+  const typed = code(value, scale);
+  const fault = creditCodeFault(typed);
+  if (fault) throw wrong(fault, { value: typed });
+  return typed;
 };
 
-/** `2022`, `2022年`, `2022年1季度`, `2022-Q1`, `2022年3月`, `2022-03`, as a period. */
 const period: Parse<string> = value => {
-  const [, year, quarter, month] =
-    /^(\d{4})年?(?:[-第]?\s*(?:Q([1-4])|([01]?\d)月?))?(?:份|度)?$/i.exec(
-      value.replace(/[一二三四]季度?/, q => `Q${'一二三四'.indexOf(q[0]!) + 1}`).replace(/([1-4])季度?/, 'Q$1'),
-    ) ?? [];
-  if (!year || (month && (Number(month) < 1 || Number(month) > 12)))
-    throw new CellProblem('NOT_A_PERIOD', `"${value}" is no period.`, '如 2022、2022-Q1、2022-03');
-  if (quarter) return `${year}-Q${quarter}`;
-  return month ? `${year}-${month.padStart(2, '0')}` : year;
+  const read = readPeriod(value);
+  if (!read.code) throw wrong('NOT_A_PERIOD', { value }, read.hint);
+  const fault = periodFault(read.code);
+  if (fault) throw wrong(fault, { value, end: periodEnd(read.code) });
+  return read.code;
 };
 
-async function check({ em, viewer }: Context, rows: Line[]): Promise<void> {
+async function check(context: Context, rows: Line[]): Promise<void> {
+  const { em, viewer } = context;
   const { from, to } = interval(viewer.division);
   const known = await em.execute<{ code: string; name: string }[]>(
-    'select code, name from division where code >= ? and code < ?',
-    [from, to],
+    'select code, name from division where code >= ? and code < ? or code in (select jsonb_array_elements_text(?::jsonb))',
+    [from, to, JSON.stringify(ancestors(viewer.division))],
   );
-  locateRows(rows, organisationsLedger.columns.division.header, divisionLookup(viewer, known));
+  const { columns } = organisationsLedger;
+  locateRows(rows, columns.division.header, divisionLookup(viewer, known));
   for (const row of rows) {
     const { branchKind, branchName, employees, outputValue, reportedMembers, period: of } = row.values;
     if (branchKind && !branchName)
-      row.refuse({
-        code: 'VALUE_MISSING',
-        column: '党支部名称',
-        message: 'A branch needs its name.',
-        suggestion: '填写党支部名称 / fill in branchName',
-      });
+      row.refuseCell(columns.branchName.header, '', wrong('VALUE_MISSING', { column: columns.branchName.header }, 'branch'));
     if (!of && [employees, outputValue, reportedMembers].some(figure => figure !== undefined))
-      row.refuse({
-        code: 'VALUE_MISSING',
-        column: '统计期',
-        message: 'Figures need their period.',
-        suggestion: '填写统计期，如 2022 / fill in period',
-      });
+      row.refuseCell(columns.period.header, '', wrong('VALUE_MISSING', { column: columns.period.header }, 'figures'));
   }
+  await keepVerified(
+    context,
+    rows.filter(({ isGood }) => isGood),
+  );
   const joint = rows.filter(({ isGood, values }) => isGood && values.branchKind === BranchKind.JOINT);
   const standing = await em.execute<{ key: string }[]>(
     `select distinct division_code || '/' || name as key from branch where kind = 'JOINT' and dissolved_on is null and name in (select jsonb_array_elements_text(?::jsonb))`,
@@ -78,13 +80,8 @@ async function check({ em, viewer }: Context, rows: Line[]): Promise<void> {
   const exists = new Set(standing.map(({ key }) => key));
   for (const [key, group] of groupBy(joint, ({ values }) => `${values.division}/${values.branchName}`)) {
     if (group.length > 1 || exists.has(key)) continue;
-    group[0]!.refuse({
-      code: 'JOINT_NEEDS_TWO',
-      column: '党支部名称',
-      value: group[0]!.values.branchName,
-      message: 'A joint branch needs two organisations of one division.',
-      suggestion: '核对支部名称或改为单独 / check the name, or make it single',
-    });
+    const { branchName = '' } = group[0]!.values;
+    group[0]!.refuseCell(columns.branchName.header, branchName, wrong('JOINT_NEEDS_TWO', { value: branchName }));
   }
 }
 
@@ -98,21 +95,23 @@ export const organisationsLedger: Ledger<OrganisationLine> = {
     industry: { header: '行业', parse: text(100) },
     isKey: { header: '是否重点', parse: yesNo },
     registeredOn: { header: '登记日期', parse: date },
-    employees: { header: '职工人数', parse: integer() },
-    outputValue: { header: '年产值', unit: '万元', parse: decimal() },
+    employees: { header: figureColumns.employees.header, unit: '人', parse: integer() },
+    outputValue: { header: figureColumns.outputValue.header, unit: '万元', parse: decimal() },
     branchKind: {
       header: '党组织形式',
       parse: oneOf({
         单独: BranchKind.SOLO,
         联合: BranchKind.JOINT,
         无: null,
+        否: null,
+        未建: null,
         SOLO: BranchKind.SOLO,
         JOINT: BranchKind.JOINT,
         NONE: null,
       }),
     },
-    branchName: { header: '党支部名称', parse: text(200) },
-    reportedMembers: { header: '党员人数', parse: integer() },
+    branchName: { header: '党支部名称', none: true, parse: text(200) },
+    reportedMembers: { header: figureColumns.reportedMembers.header, unit: '人', parse: integer() },
     address: { header: '地址', parse: text(300) },
     period: { header: '统计期', parse: period },
   },

@@ -2,6 +2,7 @@ import { Context } from '@hub/kit/context';
 import { figuresOf, here, lateral, type Source } from '@hub/kit/figures';
 import { Arg, Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
+import { latestFirst, mayBeLatest } from '../figure/latest-figure.ts';
 import { OrganisationFigures } from './organisation-figures.ts';
 
 const columns = () =>
@@ -22,7 +23,8 @@ const joins = (source: Source) =>
       'f',
       `select ${sum('EMPLOYEES')} as employees, ${sum('OUTPUT_VALUE')} as "outputValue", ${sum('REPORTED_MEMBERS')} as "reportedMembers"
        from (select distinct on (f.organisation_id, f.indicator) f.indicator, f.value from ${source('figure')} f
-         where ${here('f')} and f.organisation_id in (${standing(source)}) order by f.organisation_id, f.indicator, f.period_end desc) l`,
+         where ${here('f')} and ${mayBeLatest('f')} and f.organisation_id in (${standing(source)})
+         order by f.organisation_id, f.indicator, ${latestFirst('f')}) l`,
     ),
     lateral(
       'b',

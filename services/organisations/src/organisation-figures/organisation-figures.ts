@@ -9,7 +9,7 @@ export class OrganisationFigures extends AsOf {
   keyOrganisations!: number;
   @Field(() => Float, { description: 'Employees of those organisations in their latest period, persons (在职员工数，人).' })
   employees!: number;
-  @Field(() => Float, { description: 'Output value of those organisations in their latest period, CNY (年产值，元).' })
+  @Field(() => Float, { description: 'Output value of those organisations in their latest year, CNY (年产值，元).' })
   outputValue!: number;
   @Field(() => Float, { description: 'Party members the organisations report in their latest period, persons (上报党员数，人).' })
   reportedMembers!: number;

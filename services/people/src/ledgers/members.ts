@@ -1,7 +1,13 @@
 import type { Context } from '@hub/kit/context';
-import { CellProblem, date, integer, oneOf, type Parse, text } from '@hub/kit/imports/cell';
+import { text } from '@hub/kit/imports/cell';
+import { CellProblem, wrong } from '@hub/kit/imports/cell-problem';
+import { notDamaged } from '@hub/kit/imports/code';
+import { date } from '@hub/kit/imports/date';
 import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
+import { integer } from '@hub/kit/imports/number';
 import { codeToFind, type Placed, placeRows } from '@hub/kit/imports/organisations-of-rows';
+import type { Parse } from '@hub/kit/imports/parse';
+import { oneOf } from '@hub/kit/imports/words';
 import { MembershipStatus } from '../branch-membership/branch-membership.ts';
 import { organisationReference } from '../organisation/organisation.ts';
 import { Gender } from '../person/person.ts';
@@ -26,7 +32,7 @@ export interface MemberLine {
 export type Line = LedgerRow<MemberLine & Placed & { branchId?: string }>;
 
 const phone: Parse<string> = value => {
-  const digits = value.replace(/[\s()-]/g, '');
+  const digits = notDamaged(value).replace(/[\s()-]/g, '');
   if (!/^\+?\d{7,20}$/.test(digits))
     throw new CellProblem('NOT_A_PHONE', 'This is no telephone number.', '如 13800000000 / digits only');
   return digits;
@@ -34,8 +40,7 @@ const phone: Parse<string> = value => {
 
 const birthYear: Parse<number> = (value, scale) => {
   const year = integer()(value.replace(/年$/, ''), scale);
-  if (year < 1900 || year > 2100)
-    throw new CellProblem('OUT_OF_RANGE', `${value} is no year of birth.`, '如 1985 / such as 1985');
+  if (year < 1900 || year > 2100) throw wrong('OUT_OF_RANGE', { value, least: 1900, most: 2100 });
   return year;
 };
 
@@ -84,7 +89,7 @@ export const membersLedger: Ledger<MemberLine> = {
       required: true,
       parse: codeToFind,
     },
-    branchName: { header: '所在党支部', parse: text(200) },
+    branchName: { header: '所在党支部', none: true, parse: text(200) },
     status: {
       header: '党员类别',
       parse: oneOf({
@@ -98,7 +103,7 @@ export const membersLedger: Ledger<MemberLine> = {
     },
     joinedOn: { header: '入党日期', parse: date },
     jobTitle: { header: '职务', parse: text(100) },
-    post: { header: '党内职务', parse: text(100) },
+    post: { header: '党内职务', none: true, parse: text(100) },
   },
   key: ({ creditCode, name, phone: number }) => `${creditCode}/${number ?? name}`,
   check,

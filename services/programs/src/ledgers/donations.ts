@@ -1,8 +1,11 @@
 import type { Context } from '@hub/kit/context';
-import { date, decimal, oneOf, text } from '@hub/kit/imports/cell';
+import { text } from '@hub/kit/imports/cell';
+import { date } from '@hub/kit/imports/date';
 import { type Decision, decisionColumn } from '@hub/kit/imports/decision';
 import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
+import { decimal } from '@hub/kit/imports/number';
 import { codeToFind, type Placed, placeRows } from '@hub/kit/imports/organisations-of-rows';
+import { oneOf } from '@hub/kit/imports/words';
 import { DonationKind } from '../donation/donation.ts';
 import { organisationReference } from '../organisation/organisation.ts';
 import { applyDonations } from './apply-donations.ts';
@@ -55,7 +58,7 @@ export const donationsLedger: Ledger<DonationLine> = {
       }),
     },
     item: { header: '物资名称', parse: text(200) },
-    quantity: { header: '数量', parse: decimal() },
+    quantity: { header: '数量', unit: '件', parse: decimal() },
     unit: { header: '单位', parse: text(20) },
     amount: { header: '金额', unit: '元', required: true, parse: decimal(1e13) },
     recipient: { header: '受赠方', required: true, parse: text(200) },

@@ -1,10 +1,13 @@
 import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
-import { date, integer, text, time } from '@hub/kit/imports/cell';
+import { text } from '@hub/kit/imports/cell';
 import { groupBy } from '@hub/kit/imports/chunks';
+import { plannedDate } from '@hub/kit/imports/date';
 import { type Decision, decisionColumn } from '@hub/kit/imports/decision';
 import { divisionLookup, locateRows } from '@hub/kit/imports/division-lookup';
 import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
+import { integer } from '@hub/kit/imports/number';
+import { time } from '@hub/kit/imports/time';
 import { divisionsOfSlice } from '../division/divisions-of-slice.ts';
 import { applySessions } from './apply-sessions.ts';
 
@@ -45,12 +48,12 @@ export const sessionsLedger: Ledger<SessionLine> = {
   name: 'sessions',
   columns: {
     program: { header: '项目名称', required: true, parse: text(200) },
-    date: { header: '日期', required: true, parse: date },
+    date: { header: '日期', required: true, parse: plannedDate },
     time: { header: '时间', required: true, parse: time },
     venue: { header: '社区/地点', required: true, parse: text(200) },
     division: { header: '属地', required: true, parse: text(100) },
-    seniors: { header: '参加人数', parse: integer(100_000) },
-    volunteers: { header: '志愿者人数', parse: integer(100_000) },
+    seniors: { header: '参加人数', unit: '人', parse: integer(100_000) },
+    volunteers: { header: '志愿者人数', unit: '人', parse: integer(100_000) },
     topic: { header: '课程主题', parse: text(200) },
     decision: decisionColumn,
   },

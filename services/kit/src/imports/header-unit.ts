@@ -36,7 +36,7 @@ export function scaleOf(column: Column, title: string, beside: string[], above: 
   return { scale: (stated ?? readUnit(column.unit)!).scale, quantity: { dimension, isStated: stated !== undefined } };
 }
 
-const line = /(?:^|[(（\s　])(?:金额|货币|计量|数据)?单\s*位\s*[:：]\s*([^)）\s　]+)/;
+const line = /(?:^|[(（\s　])(?:金[额額]|[货貨][币幣]|[计計]量|数据)?[单單]\s*位\s*[:：]\s*([^)）\s　]+)/;
 const organisation =
   /(?:公司|集团|厂|店|所|院|校|会|局|委|办|部|处|科|室|中心|街道|社区|区|县|市|省|政府|组织|协会|支部|党委|总支)$/;
 
@@ -48,7 +48,7 @@ export function unitsAbove(rows: string[][]): Unit[] {
       const unit = readUnit(each);
       if (unit) return [unit];
       const isMoney =
-        /[元币圆镑]$|[$€£¥￥]|^(?:usd|eur|hkd|jpy|gbp)$|^[十百千万萬亿億]+/iu.test(each) && !organisation.test(each);
+        /[元币幣圆圓镑鎊]$|[$€£¥￥]|^(?:usd|eur|hkd|jpy|gbp)$|^[十百千万萬亿億]+/iu.test(each) && !organisation.test(each);
       if (isMoney)
         refuse(
           `The line above the header says the unit "${each}", which is not one of ${knownUnits.money} (表头上方的单位“${each}”无法识别，可用：${knownUnits.money}).`,

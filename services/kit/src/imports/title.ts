@@ -36,7 +36,7 @@ export function readTitle(cell: string, known: ReadonlyMap<string, { key: string
   const begun = [...known.keys()].filter(each => known.get(each)!.isQuantity && glued.startsWith(each));
   const longest = begun.sort((one, other) => other.length - one.length)[0];
   const rest = longest === undefined ? '' : glued.slice(longest.length);
-  return readUnit(rest) || /(?:[元币镑]|usd|eur|hkd|jpy|gbp|[$€£])$/.test(rest)
+  return readUnit(rest) || /(?:[元币幣镑鎊]|usd|eur|hkd|jpy|gbp|[$€£])$/.test(rest)
     ? { key: known.get(longest!)!.key, beside: [...beside, rest] }
     : undefined;
 }

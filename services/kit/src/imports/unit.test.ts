@@ -22,6 +22,7 @@ describe('a unit', () => {
     ['单位：万元', 1e4],
     [' 万 元 ', 1e4],
     ['w', 1e4],
+    ['單位:人民幣萬元', 1e4],
   ])('%s is money, times %d', (text, scale) => {
     const unit = readUnit(text);
     expect(unit?.scale).toBe(scale);

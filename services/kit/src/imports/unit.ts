@@ -73,6 +73,11 @@ const variants: [RegExp, string][] = [
   [/拾/g, '十'],
   [/[圆圓]/g, '元'],
   [/個/g, '个'],
+  [/幣/g, '币'],
+  [/單/g, '单'],
+  [/計/g, '计'],
+  [/貨/g, '货'],
+  [/額/g, '额'],
 ];
 
 /** Reads 万元, 亿, 千 人, RMB 万元, (¥) … in any width and script; undefined for one that is not known, such as 美元. */

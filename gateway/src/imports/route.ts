@@ -9,9 +9,12 @@ import { internalMessage } from '../mask-error.ts';
 import { arrivesWithin, slowest } from '../slow-body.ts';
 import type { Owner } from './ledgers.ts';
 import { limits } from './limits.ts';
+import { outcomeWorkbook } from './outcome-workbook.ts';
 import type { ImportRoom } from './room.ts';
-import { type Batch, execute, type Progress, runImport, type Upload } from './run-import.ts';
+import { type Batch, execute, type Outcome, type Progress, runImport, type Upload } from './run-import.ts';
+import { sendWorkbook } from './send-workbook.ts';
 import { flag, receiveFile } from './upload.ts';
+import { workbookType } from './write-workbook.ts';
 
 /** The boundaries, names and fields of a form around its file. */
 const aroundFile = 64 * 1024;
@@ -56,13 +59,20 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
           },
         };
         const start = (report: (progress: Progress) => void) => {
-          const batch = runImport(hub.server, () => callerOf(request, hub), upload, report);
-          holdPlace(batch);
-          return batch;
+          const outcome = runImport(hub.server, () => callerOf(request, hub), upload, report);
+          holdPlace(outcome);
+          return outcome;
         };
         if (request.headers.accept?.includes('application/x-ndjson')) return streamed(reply, request, hub.log, start);
-        const batch = await start(() => {});
-        return reply.code(isClean(batch) ? 200 : 422).send({ import: batch });
+        const outcome = await start(() => {});
+        const { batch } = outcome;
+        reply.code(isClean(batch) ? 200 : 422);
+        if (!request.headers.accept?.includes(workbookType)) return reply.send({ import: batch });
+        const workbook = outcomeWorkbook(outcome, after =>
+          execute(hub.server, callerOf(request, hub), upload.owner.rows, { id: batch.id, after }),
+        );
+        holdPlace(workbook);
+        return sendWorkbook(reply, `${upload.fileName.replace(/\.\w{1,5}$/, '')} 结果.xlsx`, await workbook);
       },
     });
     // A small form of the mutation, for whoever knows the ledger and not the part of the hub that owns it.
@@ -75,7 +85,7 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
         const { id } = request.params as { id: string };
         const { reason } = request.query as { reason?: string };
         const input = { id, reason: reason ?? '', withDependants: flag(request, 'withDependants') };
-        return { import: await execute(hub.server, callerOf(request, hub), ownerOf(request, hub.ledgers()).revert, input) };
+        return { import: await execute(hub.server, callerOf(request, hub), ownerOf(request, hub.ledgers()).revert, { input }) };
       },
     });
   });
@@ -106,13 +116,13 @@ function streamed(
   reply: FastifyReply,
   request: FastifyRequest,
   log: Logger,
-  start: (report: (progress: Progress) => void) => Promise<Batch>,
+  start: (report: (progress: Progress) => void) => Promise<Outcome>,
 ) {
   const stream = new PassThrough();
   const line = (value: object) => stream.writable && stream.write(`${JSON.stringify(value)}\n`);
   start(progress => line({ progress }))
     .then(
-      result => line({ result }),
+      ({ batch }) => line({ result: batch }),
       error => line({ error: lastWord(error, request, log) }),
     )
     .finally(() => stream.end());

@@ -4,7 +4,7 @@ import { type ErrorCode, HubError } from '@hub/kit/errors';
 import type { Caller } from '../caller.ts';
 import { viewerKey } from '../limits/viewer-class.ts';
 import { currentRequestId } from '../request-id.ts';
-import { unpackRows } from './chunks.ts';
+import { type PackedTable, unpackRows } from './chunks.ts';
 import { FileProblem } from './file-problem.ts';
 import { withRemarks, withSheet } from './file-remarks.ts';
 import type { Owner } from './ledgers.ts';
@@ -17,6 +17,7 @@ export interface Batch {
   state: 'STAGED' | 'READY' | 'APPLIED' | 'FAILED' | 'REVERTED';
   counts: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'conflict' | 'possibleDuplicate' | 'error', number>;
   message: string | null;
+  headerRow: number | null;
 }
 
 export interface Upload {
@@ -27,6 +28,12 @@ export interface Upload {
   /** Apply it although the same file was applied before. */
   again: boolean;
   manner: { dryRun: boolean; rowByRow: boolean; acceptDuplicates: boolean };
+}
+
+/** A batch, and the file as it was read. */
+export interface Outcome {
+  batch: Batch;
+  table: PackedTable;
 }
 
 export interface Progress {
@@ -41,7 +48,7 @@ export async function runImport(
   admitted: () => Caller,
   { ledger, owner, fileName, file, again, manner }: Upload,
   report: (progress: Progress) => void,
-): Promise<Batch> {
+): Promise<Outcome> {
   report({ stage: 'received', rows: 0, of: 0 });
   const sha256 = createHash('sha256').update(file).digest('hex');
   const table = await readTable(file, viewerKey(admitted().viewer)).catch(asHubError);
@@ -49,11 +56,11 @@ export async function runImport(
   report({ stage: 'parsed', rows: of, of });
 
   const run = (step: string, document: string, input: object) =>
-    execute(server, ofStep(admitted(), step), document, input).catch(error => {
+    execute(server, ofStep(admitted(), step), document, { input }).catch(error => {
       throw withSheet(error, table);
     });
   const staged = await run('stage', owner.stage, { ledger, fileName, sha256, again });
-  if (staged.state === 'APPLIED') return { ...staged, message: appliedBefore(staged) };
+  if (staged.state === 'APPLIED') return { batch: { ...staged, message: appliedBefore(staged) }, table };
   for (const { firstRow, rowCount, json } of table.chunks) {
     await run(`rows from ${firstRow}`, owner.addRows, { id: staged.id, firstRow, rows: unpackRows(json) });
     report({ stage: 'staged', rows: firstRow + rowCount - 1, of });
@@ -63,7 +70,7 @@ export async function runImport(
   const alive = setInterval(() => report({ stage: 'applying', rows: 0, of }), 10_000);
   try {
     const batch = await run('apply', owner.apply, { id: staged.id, ...manner });
-    return { ...batch, message: withRemarks(batch.message, table) };
+    return { batch: { ...batch, message: withRemarks(batch.message, table) }, table };
   } finally {
     clearInterval(alive);
   }
@@ -82,15 +89,20 @@ function appliedBefore({ appliedAt, actor }: Batch): string {
   return `未作改动：同一文件已于 ${when} 由 ${actor} 导入；如需再次导入，请加 again=true。Nothing was changed: the same file was applied at ${when} by ${actor}. To apply it again on purpose, send again=true.`;
 }
 
-export async function execute(server: ApolloServer<Caller>, caller: Caller, query: string, input: object): Promise<Batch> {
+export async function execute<T = Batch>(
+  server: ApolloServer<Caller>,
+  caller: Caller,
+  query: string,
+  variables: object,
+): Promise<T> {
   const { body } = await currentRequestId.run(caller.requestId, () =>
-    server.executeOperation({ query, variables: { input } }, { contextValue: caller }),
+    server.executeOperation({ query, variables }, { contextValue: caller }),
   );
   if (body.kind !== 'single') throw new Error('An import has one answer.');
   const { data, errors } = body.singleResult;
   const [error] = errors ?? [];
   if (error) throw new HubError(error.extensions?.code as ErrorCode, error.message, { ...error.extensions });
-  return Object.values(data ?? {})[0] as Batch;
+  return Object.values(data ?? {})[0] as T;
 }
 
 function asHubError(error: unknown): never {

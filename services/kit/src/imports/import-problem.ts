@@ -57,6 +57,19 @@ export class ImportProblem {
   candidates!: Candidate[];
 }
 
+@ObjectType({ description: 'What became of one row of a file (行结果).' })
+@Directive('@shareable')
+export class ImportRowOutcome {
+  @Field(() => Int, { description: 'Row of the sheet, from 1 (行号).' })
+  row!: number;
+
+  @Field(() => ImportOutcome, { description: 'What became of it (结果).' })
+  outcome!: ImportOutcome;
+
+  @Field(() => [ImportProblem], { description: 'All that is wrong with it (问题).' })
+  problems!: ImportProblem[];
+}
+
 /** What is wrong with rows, one entry for each fault. */
 export const problemsOf = (rows: ImportRow[]): ImportProblem[] =>
   rows.flatMap(({ row, outcome, problems }) =>

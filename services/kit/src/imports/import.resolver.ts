@@ -23,7 +23,7 @@ import { list, type Page, PageArgs } from '../page.ts';
 import { applyImport } from './apply-import.ts';
 import { RowDecision } from './decision.ts';
 import { ImportBatch, ImportBatchConnection, ImportRow } from './import-batch.ts';
-import { ImportProblem, problemsOf } from './import-problem.ts';
+import { ImportProblem, ImportRowOutcome, problemsOf } from './import-problem.ts';
 import { LaterWork, workOn } from './later-work.ts';
 import type { Ledger } from './ledger.ts';
 import type { BuiltUpon } from './other-parts.ts';
@@ -194,6 +194,21 @@ export function importResolvers(prefix: string, ledgers: Ledger[], parts: BuiltU
     })
     dependants(@Args(() => DependantsArgs) { entity, ids }: DependantsArgs, @Ctx() { read }: Context) {
       return workOn(read, entity, ids);
+    }
+
+    @FieldResolver(() => [ImportRowOutcome], {
+      description: 'What became of each row, in order: of those after a row of the sheet, at most 5,000 (各行结果).',
+    })
+    async rows(
+      @Root() { id }: ImportBatch,
+      @Arg('after', () => Int, { defaultValue: 0 }) after: number,
+      @Arg('first', () => Int, { defaultValue: 100 }) first: number,
+      @Ctx() { read }: Context,
+    ) {
+      const limit = Math.max(0, Math.min(first, 5_000));
+      const where = { batchId: id, row: { $gt: after }, outcome: { $ne: null } };
+      const rows = await read.find(ImportRow, { where, orderBy: [{ row: 'asc' }], limit });
+      return rows.map(each => ({ row: each.row, outcome: each.outcome, problems: problemsOf([each]) }));
     }
 
     @FieldResolver(() => [ImportProblem], { description: 'What is wrong, by row, at most 1,000 (问题).' })

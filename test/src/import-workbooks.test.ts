@@ -1,0 +1,60 @@
+import { aCreditCode } from '@hub/organisations/factories';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import readXlsxFile from 'read-excel-file/node';
+import { csv } from './post-ledger.ts';
+import { type TestHub, testHub } from './test-hub.ts';
+import { allScopes, city as wholeCity } from './test-tokens.ts';
+
+const city = { ...wholeCity, scopes: [...allScopes, 'people:personal'] };
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await testHub({ sample: false });
+}, 120_000);
+afterAll(() => hub?.stop());
+
+const sheetOf = async (response: Response) => {
+  const [{ data } = { data: [] }] = await readXlsxFile(Buffer.from(await response.arrayBuffer()));
+  return data.map(row => row.map(cell => (cell === null ? '' : String(cell))));
+};
+
+describe('the outcome of an import as a workbook', () => {
+  const post = async (body: string, query = '') =>
+    fetch(`${hub.url}/imports/organisations?name=${encodeURIComponent('企业台账.csv')}&${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await hub.token(city)}`, accept: xlsx },
+      body,
+    });
+
+  it('is the file with what became of each row behind it, and in words what to do', async () => {
+    const codes = [aCreditCode(), aCreditCode()];
+    const response = await post(
+      csv(
+        ['2023年企业台账'],
+        ['统一社会信用代码', '企业名称', '属地', '是否重点', '登记日期'],
+        [codes[0]!, '甲公司', '南关区', '是', '2020-01-02'],
+        [codes[1]!, '乙公司', '南关区', '也许', '不详细'],
+      ),
+      'rowByRow',
+    );
+    expect([response.status, response.headers.get('content-type')]).toEqual([422, xlsx]);
+    expect(response.headers.get('content-disposition')).toContain(encodeURIComponent('企业台账 结果.xlsx'));
+    const [message, header, good, bad, ...more] = await sheetOf(response);
+    expect(message![0]).toMatch(/1 rows were left out.*已导入/);
+    expect(header!.slice(-2)).toEqual(['结果 outcome', '说明 what to do']);
+    expect(good).toEqual([codes[0], '甲公司', '南关区', '是', '2020-01-02', '新增 CREATED', '']);
+    expect(bad!.slice(0, 6)).toEqual([codes[1], '乙公司', '南关区', '也许', '不详细', '错误 ERROR']);
+    expect(bad![6]).toMatch(/是否重点 · UNKNOWN_WORD · .* → .*\n登记日期 · NOT_A_DATE · .* → /s);
+    expect(more).toEqual([]);
+  });
+
+  it('can be corrected and sent again as it is', async () => {
+    const code = aCreditCode();
+    const file = csv(['统一社会信用代码', '企业名称', '属地'], [code, '丙公司', '月球区']);
+    const rows = await sheetOf(await post(file));
+    const corrected = csv(...rows.map(row => row.map(cell => (cell === '月球区' ? '南关区' : `"${cell}"`))));
+    const again = await sheetOf(await post(corrected));
+    expect(again.at(-1)!.slice(0, 3)).toEqual([code, '丙公司', '南关区']);
+    expect(again.at(-1)!.at(-2)).toBe('新增 CREATED');
+  });
+});

@@ -12,8 +12,10 @@ import {
   type NonEmptyArray,
 } from 'type-graphql';
 import { annotateNeeds } from './annotate-needs.ts';
+import { cleanInput, isInput } from './clean-input.ts';
 import type { Context } from './context.ts';
 import { annotateCost } from './cost-directives.ts';
+import { checkDates } from './dates-that-can-be.ts';
 import { declaredNeeds } from './declared-needs.ts';
 import type { Feed } from './follow.ts';
 import { lazyTypes } from './lazy-types.ts';
@@ -57,12 +59,16 @@ const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 /** What `@Authorized` says becomes `@needs` and is checked once for the whole operation, before anything of it is done (needs.ts). */
 const checkedBefore: AuthChecker = () => true;
 
-/** Checks an input by its class-validator rules. A condition of a filter that is null is no condition. */
+/** Cleans an input and checks it by its class-validator rules. A condition of a filter that is null is no condition. */
 async function checkInput(input: unknown): Promise<void> {
   if (typeof input !== 'object' || input === null) return;
   const fields = input as Record<string, unknown>;
   if (input.constructor.name.endsWith('Filter'))
     for (const name of Object.keys(fields)) if (fields[name] === null) delete fields[name];
+  if (isInput(input)) {
+    cleanInput(input);
+    checkDates(input);
+  }
   const faults = await validate(input, { forbidUnknownValues: false, skipMissingProperties: true });
   if (faults.length > 0) throw new ArgumentValidationError(faults);
 }

@@ -1,3 +1,4 @@
+import { MayCome } from '@hub/kit/dates-that-can-be';
 import { IsOptional, Length } from 'class-validator';
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
@@ -15,9 +16,11 @@ export class CreateCampaign {
   @Field(() => CampaignKind, { description: 'Kind (活动类型).' })
   kind!: CampaignKind;
 
+  @MayCome()
   @Field(() => GraphQLLocalDate, { description: 'Starts on, YYYY-MM-DD (开始日期).' })
   startsOn!: string;
 
+  @MayCome()
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Ends on, YYYY-MM-DD (结束日期).' })
   endsOn?: string | null;
 
@@ -41,9 +44,11 @@ export class UpdateCampaign {
   @Field(() => CampaignKind, { nullable: true, description: 'Kind (活动类型).' })
   kind?: CampaignKind;
 
+  @MayCome()
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Starts on, YYYY-MM-DD (开始日期).' })
   startsOn?: string;
 
+  @MayCome()
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Ends on, YYYY-MM-DD (结束日期).' })
   endsOn?: string | null;
 

@@ -1,3 +1,4 @@
+import { MayCome } from '@hub/kit/dates-that-can-be';
 import { onlyCommittee } from '@hub/kit/writers';
 import { IsOptional, IsUrl, Length, Matches } from 'class-validator';
 import { GraphQLLocalDate } from 'graphql-scalars';
@@ -47,6 +48,7 @@ class OrganisationDetails {
   memberSince?: string | null;
 
   @Authorized(onlyCommittee)
+  @MayCome()
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Member until, YYYY-MM-DD (退会日期).' })
   memberUntil?: string | null;
 

@@ -8,14 +8,25 @@ interface Answer {
 
 const below = `query ($parent: String, $after: String) { divisions(parent: $parent, first: 200, after: $after) { nodes { code name } pageInfo { hasNextPage endCursor } } }`;
 
-/** The divisions of the caller's slice with their names, from their owner: the caller's own and, of a city, its counties. */
+interface Own {
+  code: string;
+  name: string;
+  parent?: Own | null;
+}
+
+/**
+ * The divisions of the caller's slice with their names, from their owner: the caller's own and, of a city, its counties; and those above it,
+ * for a full name begins with theirs.
+ */
 export async function divisionsOfSlice({ viewer, peers, authorization }: Context): Promise<{ code: string; name: string }[]> {
   const ask = <T>(query: string, variables: object) => askPeer<T>(peers.organisations, authorization, query, variables);
-  const { division } = await ask<{ division: { code: string; name: string } | null }>(
-    'query ($code: String!) { division(code: $code) { code name } }',
+  const { division } = await ask<{ division: Own | null }>(
+    'query ($code: String!) { division(code: $code) { code name parent { code name parent { code name } } } }',
     { code: viewer.division },
   );
-  const known = division ? [division] : [];
+  const known: { code: string; name: string }[] = [];
+  for (let above: Own | null | undefined = division; above; above = above.parent)
+    known.push({ code: above.code, name: above.name });
   const parents = [viewer.division];
   for (const parent of parents) {
     for (let after: string | undefined, more = true; more; ) {

@@ -1,3 +1,4 @@
+import { MayCome } from '@hub/kit/dates-that-can-be';
 import { ArrayMaxSize, ArrayUnique, IsOptional, IsUUID, Length } from 'class-validator';
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
@@ -15,6 +16,7 @@ class ProgramDetails {
   @Length(1, 200)
   targetGroup?: string | null;
 
+  @MayCome()
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Last day, YYYY-MM-DD (结束日期).' })
   endsOn?: string | null;
 
@@ -28,6 +30,7 @@ export class CreateProgram extends ProgramDetails {
   @Length(2, 200)
   name!: string;
 
+  @MayCome()
   @Field(() => GraphQLLocalDate, { description: 'First day, YYYY-MM-DD (开始日期).' })
   startsOn!: string;
 
@@ -61,6 +64,7 @@ export class UpdateProgram extends ProgramDetails {
   @Length(2, 200)
   name?: string;
 
+  @MayCome()
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'First day, YYYY-MM-DD (开始日期).' })
   startsOn?: string;
 

@@ -10,17 +10,18 @@ export function readDelimited(file: Buffer): Table {
   const text = textOfFile(file);
   const builder = new TableBuilder();
   const delimiter = delimiterOf(text);
+  const mayBeQuoted = text.includes('"');
   let width = 0;
   try {
     parse(text, {
       delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
+      record_delimiter: lineEndsOf(text),
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
       max_record_size: limits.columns * limits.cellCharacters,
       on_record: (record: string[]) => {
-        assertNoRowsInside(record, builder.rows.length + 1, delimiter, width);
+        if (mayBeQuoted) assertNoRowsInside(record, builder.rows.length + 1, delimiter, width);
         width = Math.max(width, record.length);
         // Excel is told its separator by a first line of this form.
         builder.add(builder.rows.length === 0 && /^sep=.?$/i.test(record[0]!) ? [] : record);
@@ -42,6 +43,12 @@ function delimiterOf(text: string): string {
   const best = [',', '\t', ';', '|'].reduce((most, delimiter) => (count(delimiter) > count(most) ? delimiter : most));
   // Who types a table by hand, in a Chinese input method, types this comma; elsewhere it is a sign of the text.
   return count(best) === 0 && count('，') > 0 ? '，' : best;
+}
+
+/** Those that occur: looking for one is quicker than looking for three. */
+function lineEndsOf(text: string): string[] {
+  if (!text.includes('\r')) return ['\n'];
+  return /\r(?!\n)|(?<!\r)\n/.test(text) ? ['\r\n', '\n', '\r'] : ['\r\n'];
 }
 
 /** A quotation mark that is opened and not closed takes in the following rows, up to where the next one stands. */

@@ -46,10 +46,11 @@ function decode(file: Buffer, encoding: string): string | undefined {
   }
 }
 
-function gb18030(file: Buffer): string | undefined {
-  const problem = wrongEncoding(file);
+function gb18030(file: Buffer): string {
+  const text = decode(file, 'gb18030');
+  const problem = wrongEncoding(file, text !== undefined);
   if (problem) throw problem;
-  return decode(file, 'gb18030');
+  return text!;
 }
 
 /** A stray sign in a text is no reason to refuse it; many are. */

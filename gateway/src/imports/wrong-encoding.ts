@@ -9,33 +9,25 @@ const newLine = 0x0a;
  * so it is decided by how much of it decodes, line by line: Chinese text in GB18030 has next to no line that is UTF-8 by chance. A file
  * with such lines is UTF-8 that was damaged, or two files in one, and its first wrong byte is named.
  */
-export function wrongEncoding(file: Buffer): FileProblem | undefined {
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const gb18030 = new TextDecoder('gb18030', { fatal: true });
+export function wrongEncoding(file: Buffer, isGb18030: boolean): FileProblem | undefined {
   const found = { utf8: 0, other: 0, sequences: 0, wrong: 0 };
   let notUtf8: Wrong | undefined;
-  let notGb18030: Wrong | undefined;
   let line = 0;
   for (const bytes of linesOf(file)) {
     line++;
-    if (isAscii(bytes)) continue;
     const { sequences, wrong, first } = utf8Share(bytes);
     found.sequences += sequences;
     found.wrong += wrong;
-    if (first !== undefined && !decodes(utf8, bytes)) {
+    if (first !== undefined) {
       found.other++;
       notUtf8 ??= { line, at: first, byte: bytes[first]! };
     } else if (sequences) found.utf8++;
-    if (!notGb18030 && !decodes(gb18030, bytes)) {
-      const at = gb18030Fault(bytes);
-      notGb18030 = { line, at, byte: bytes[at]! };
-    }
   }
   const isUtf8 = found.utf8 > found.other / 50 || found.sequences * 3 > found.wrong / 3;
   if (isUtf8 && notUtf8) return named('UTF-8', notUtf8, Math.floor((100 * found.sequences) / (found.sequences + found.wrong)));
-  // Nothing of either: no text at all.
-  if (notGb18030 && found.sequences === 0 && line < 2) return unreadable('二进制文件 (a binary file)');
-  return notGb18030 && named('GB18030', notGb18030);
+  if (isGb18030) return undefined;
+  // One line with nothing of either: no text at all.
+  return line < 2 && found.sequences === 0 ? unreadable('二进制文件 (a binary file)') : named('GB18030', notGb18030(file));
 }
 
 interface Wrong {
@@ -64,46 +56,54 @@ function* linesOf(file: Buffer): Generator<Buffer> {
   }
 }
 
-function isAscii(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at++) if (bytes[at]! > 0x7f) return false;
-  return true;
-}
-
-function decodes(decoder: TextDecoder, bytes: Buffer): boolean {
-  try {
-    decoder.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const isTail = (byte: number | undefined) => byte !== undefined && byte >= 0x80 && byte <= 0xbf;
-
 /** How many characters of three or four bytes there are, as Chinese ones have in UTF-8, and how many bytes belong to no character. */
 function utf8Share(bytes: Buffer): { sequences: number; wrong: number; first?: number } {
   let sequences = 0;
   let wrong = 0;
   let first: number | undefined;
   for (let at = 0; at < bytes.length; ) {
-    const byte = bytes[at]!;
-    const length =
-      byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
-    let tails = 1;
-    while (tails < length && isTail(bytes[at + tails])) tails++;
-    if (length && tails === length) {
-      if (length > 2) sequences++;
-      at += length;
-    } else {
+    const length = bytes[at]! < 0x80 ? 1 : utf8Length(bytes, at);
+    if (length > 2) sequences++;
+    if (length === 0) {
       wrong++;
       first ??= at;
-      at++;
     }
+    at += length || 1;
   }
   return { sequences, wrong, first };
 }
 
-/** Where the first byte stands that begins no character of GB18030. */
+const isTail = (byte: number | undefined, from = 0x80, to = 0xbf) => byte !== undefined && byte >= from && byte <= to;
+
+/** How many bytes the character has that begins here; 0 where none does. */
+function utf8Length(bytes: Buffer, at: number): number {
+  const lead = bytes[at]!;
+  const second = bytes[at + 1];
+  if (lead >= 0xc2 && lead <= 0xdf) return isTail(second) ? 2 : 0;
+  if (lead >= 0xe0 && lead <= 0xef)
+    return isTail(second, lead === 0xe0 ? 0xa0 : 0x80, lead === 0xed ? 0x9f : 0xbf) && isTail(bytes[at + 2]) ? 3 : 0;
+  if (lead < 0xf0 || lead > 0xf4) return 0;
+  const isFour = isTail(second, lead === 0xf0 ? 0x90 : 0x80, lead === 0xf4 ? 0x8f : 0xbf);
+  return isFour && isTail(bytes[at + 2]) && isTail(bytes[at + 3]) ? 4 : 0;
+}
+
+/** The first byte that begins no character of GB18030. */
+function notGb18030(file: Buffer): Wrong {
+  const decoder = new TextDecoder('gb18030', { fatal: true });
+  let line = 0;
+  for (const bytes of linesOf(file)) {
+    line++;
+    try {
+      decoder.decode(bytes);
+    } catch {
+      const at = gb18030Fault(bytes);
+      return { line, at, byte: bytes[at]! };
+    }
+  }
+  return { line, at: 0, byte: file.at(-1)! };
+}
+
+/** Where that byte stands in its line. */
 function gb18030Fault(bytes: Buffer): number {
   let at = 0;
   while (at < bytes.length) {

@@ -108,7 +108,7 @@ describe('what is hidden', () => {
     const { rows: read, remarks } = readWorkbook(rawWorkbook(sheet(rows, hidden)));
     expect(read).toHaveLength(5);
     expect(remarks).toEqual([
-      expect.stringMatching(/隐藏的 2 行也已读取.*2 rows that are hidden were read like the others: 3-4\./),
+      expect.stringMatching(/隐藏的 2 行也已读取.*Rows that are hidden were read like the others \(2\): 3-4\./),
     ]);
   });
 
@@ -116,13 +116,13 @@ describe('what is hidden', () => {
     const behind =
       '<autoFilter ref="A1:B5"><filterColumn colId="0"><filters><filter val="甲"/></filters></filterColumn></autoFilter>';
     const { remarks } = readWorkbook(rawWorkbook(sheet(rows, { 3: 'hidden="1"', 5: 'hidden="1"' }), { behind }));
-    expect(remarks).toEqual([expect.stringMatching(/filtered out or hidden were read like the others: 3, 5\./)]);
+    expect(remarks).toEqual([expect.stringMatching(/filtered out or hidden were read like the others \(2\): 3, 5\./)]);
   });
 
   it('in columns is said where something stands in them', () => {
     const before = '<cols><col min="2" max="2" hidden="1"/><col min="5" max="16384" hidden="1"/></cols>';
     expect(readWorkbook(rawWorkbook(sheet(rows), { before })).remarks).toEqual([
-      expect.stringContaining('1 hidden columns were read like the others: B.'),
+      expect.stringContaining('Hidden columns were read like the others (1): B.'),
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { type FormatToken, formatSections } from './format-tokens.ts';
-import { NumberShape } from './number-shape.ts';
+import { type NumberShape, numberShape } from './number-shape.ts';
 import { type ShownMoment, shownMoment } from './shown-moment.ts';
+import { shownNumber } from './shown-number.ts';
 
 interface Section {
   condition?: (value: number) => boolean;
@@ -25,7 +26,8 @@ export class NumberFormat {
 
   /** The text a person sees, where it says something else than the bare number. */
   shown(value: number): string | undefined {
-    return this.#of(value)?.shape.shown(value);
+    const section = this.#of(value);
+    return section && shownNumber(value, section.shape);
   }
 
   #of(value: number): Section | undefined {
@@ -52,6 +54,6 @@ function sectionOf(tokens: FormatToken[]): Section {
   return {
     condition: compare && (value => compare(value, Number(limit))),
     moment: shownMoment(tokens),
-    shape: new NumberShape(tokens),
+    shape: numberShape(tokens),
   };
 }

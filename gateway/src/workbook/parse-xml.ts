@@ -12,6 +12,8 @@ export interface Listener {
   open(name: string, attributes: () => Attributes): void;
   text?(text: string): void;
   close?(name: string): void;
+  /** The row that is being read, for what is said about malformed XML. */
+  row?(): number;
 }
 
 /** Reads a part of a workbook from its start to its end. Malformed XML is a damaged file; a document type is read past, never followed. */
@@ -21,14 +23,15 @@ export function parseXml(part: Buffer, listener: Listener): void {
   parser.on('closeTag', name => listener.close?.(localName(name)));
   parser.on('text', value => listener.text?.(decodeEntities(value)));
   parser.on('cdata', value => listener.text?.(value));
+  const malformed = (error: Error) => {
+    if (error instanceof FileProblem) throw error;
+    const row = listener.row?.() || undefined;
+    throw damaged(`its XML is malformed${row ? ` in or after row ${row}` : ''}: ${error.message.slice(0, 100)}`, { row });
+  };
   parser.on('error', malformed);
   parser.on('warn', malformed);
   for (const piece of textOfPart(part)) parser.write(piece);
   parser.end();
-}
-
-function malformed(error: Error): never {
-  throw error instanceof FileProblem ? error : damaged(`its XML is malformed: ${error.message.slice(0, 100)}`);
 }
 
 const localName = (name: string) => (name.includes(':') ? name.slice(name.lastIndexOf(':') + 1) : name);

@@ -116,6 +116,7 @@ describe('cells', () => {
     ['an address of another row', '<row r="2"><c r="B3"><v>1</v></c></row>', { row: 2 }],
     ['one address for two', `<row r="2">${inline('a', 'A2')}${inline('b', 'A2')}</row>`, { row: 2, column: 'A' }],
     ['one row twice', `<row r="2">${inline('a', 'A2')}</row><row r="2">${inline('b', 'B2')}</row>`, { row: 2 }],
+    ['a tag that is not closed', '<row r="2"><c r="B2"><v>1</c></row>', { row: 2 }],
     ['a row that is none', '<row r="x"><c><v>1</v></c></row>', {}],
   ])('with %s are refused with their place', (_name, sheetData, place) => {
     expect(problem(rawWorkbook(sheetData))).toMatchObject({ reason: 'FILE_UNREADABLE', place: { sheet: 'S', ...place } });

@@ -57,6 +57,10 @@ class SheetReading implements Listener {
     else this.#string.add(text);
   }
 
+  row(): number {
+    return this.#row;
+  }
+
   close(name: string): void {
     if (name === 'c') this.#closeCell();
     else if (name === 'v') this.#isValue = false;

@@ -9,15 +9,15 @@ export function remarksOn(traits: SheetTraits, filled: string[], hiddenSheets: s
   const remarks: string[] = [];
   if (hiddenRows.length)
     remarks.push(
-      `${isFiltered ? '筛选或隐藏' : '隐藏'}的 ${hiddenRows.length} 行也已读取（第 ${some(spans(hiddenRows))} 行）。${hiddenRows.length} rows that are ${isFiltered ? 'filtered out or hidden' : 'hidden'} were read like the others: ${some(spans(hiddenRows))}.`,
+      `${isFiltered ? '筛选或隐藏' : '隐藏'}的 ${hiddenRows.length} 行也已读取（第 ${some(spans(hiddenRows))} 行）。Rows that are ${isFiltered ? 'filtered out or hidden' : 'hidden'} were read like the others (${hiddenRows.length}): ${some(spans(hiddenRows))}.`,
     );
   if (columns.length)
     remarks.push(
-      `隐藏的 ${columns.length} 列也已读取（${some(columns)}）。${columns.length} hidden columns were read like the others: ${some(columns)}.`,
+      `隐藏的 ${columns.length} 列也已读取（${some(columns)}）。Hidden columns were read like the others (${columns.length}): ${some(columns)}.`,
     );
   if (hiddenSheets.length)
     remarks.push(
-      `隐藏的工作表未读取：${some(hiddenSheets.map(name => `“${name}”`))}。${hiddenSheets.length} hidden sheets were not read: ${some(hiddenSheets.map(name => `"${name}"`))}.`,
+      `隐藏的 ${hiddenSheets.length} 个工作表未读取：${some(hiddenSheets.map(name => `“${name}”`))}。Hidden sheets were not read (${hiddenSheets.length}): ${some(hiddenSheets.map(name => `"${name}"`))}.`,
     );
   if (filled.length)
     remarks.push(

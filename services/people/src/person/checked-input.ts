@@ -1,0 +1,13 @@
+import { HubError } from '@hub/kit/errors';
+import { CellProblem } from '@hub/kit/imports/cell';
+
+/** An argument by the rule of a ledger's cell; what is wrong with it is told with the argument's name, the value never. */
+export function checkedInput<T>(argument: string, parse: (text: string) => T, text: string): T {
+  try {
+    return parse(text);
+  } catch (problem) {
+    if (!(problem instanceof CellProblem)) throw problem;
+    const { code, message, suggestion } = problem;
+    throw new HubError('INVALID_INPUT', `${argument}: ${message}`, { reason: code, suggestion });
+  }
+}

@@ -92,6 +92,7 @@ export const errorExtensions = {
   cursor: 'With FEED_REWOUND where the feed goes on.',
   since: 'With FEED_REWOUND the moment from which on something was undone, ISO 8601.',
   suggestion: 'A value or form that would be accepted.',
+  candidates: 'With CONFLICT the rows on file that the new one may be: `id`, `text` (masked), `differs`.',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -61,7 +61,7 @@ export class HistoryEntry {
   changes!: FieldChange[];
 }
 
-const silent = new Set(['id', 'version', 'created_at', 'sort_key', 'identity_hash']);
+const silent = new Set(['id', 'version', 'created_at', 'sort_key', 'name_key', 'identity_hash']);
 
 function changesBetween(
   before: Record<string, unknown>,

@@ -7,10 +7,13 @@ export function anIdentityNumber(): string {
   return body + identityCheck(body);
 }
 
-/** Input of createPerson; of a division alone unless overridden. */
+const givenNames = '春分清明谷雨立夏小满芒种夏至小暑大暑立秋处暑白露秋分寒露霜降立冬小雪大雪冬至';
+const anyOf = (signs: string) => signs[randomInt(signs.length)]!;
+
+/** Input of createPerson, like nobody else's; of a division alone unless overridden. */
 export const aPerson = ({ organisationId, ...overrides }: { organisationId?: string } & Record<string, unknown> = {}) => ({
-  name: '张测试',
-  phone: '13800001234',
+  name: `张${anyOf(givenNames)}${anyOf(givenNames)}${anyOf(givenNames)}`,
+  phone: `138${String(randomInt(100_000_000)).padStart(8, '0')}`,
   ...(organisationId ? { organisationId } : { divisionCode: '220102' }),
   ...overrides,
 });
@@ -32,9 +35,9 @@ export async function anOrganisationWithBranch(
   return { organisationId: id, branchId: (await organisations.get(viewer, establish, { id })).createBranch.id };
 }
 
-/** Enters a person as the county of the division; answers the id. */
+/** Enters a person as the county of the division, whoever else is alike; answers the id. */
 export async function enterPerson(people: Asked, divisionCode: string, overrides: object = {}): Promise<string> {
   const enter = `mutation ($input: CreatePerson!) { createPerson(input: $input) { id } }`;
-  const input = aPerson({ ...overrides, ...('organisationId' in overrides ? {} : { divisionCode }) });
+  const input = aPerson({ confirmNew: true, ...overrides, ...('organisationId' in overrides ? {} : { divisionCode }) });
   return (await people.get({ role: 'COMMITTEE', division: divisionCode }, enter, { input })).createPerson.id;
 }

@@ -5,6 +5,9 @@ export const problemsOfCells = {
     advice: '填写“{column}” / fill in {column}',
     cell: '',
     hints: {
+      status: '写了党支部，须填 正式 或 预备 / a member of a branch is full or probationary',
+      joined: '写了党支部，须填入党日期 / a member of a branch has a date of joining: fill in joinedOn',
+      post: '党内职务属于党支部，须填党支部名称 / a post in the party is in a branch: fill in branchName',
       branch: '写了党组织形式，须填写党支部名称 / a branch needs its name: fill in branchName',
       figures: '指标须有统计期，如 2022 / figures need their period: fill in period, such as 2022',
     },

@@ -33,9 +33,28 @@ export const yesNo = oneOf<boolean>({
 });
 
 const nothing = new Set(
-  ['无', '否', '-', '/', '\\', '暂无', '没有', '无此项', '空', '不详', 'n/a', 'na', 'null', 'none', 'nil', '(无)', '(空)'].map(
-    compareKey,
-  ),
+  [
+    '无',
+    '無',
+    '沒有',
+    '暫無',
+    '否',
+    '-',
+    '/',
+    '\\',
+    '暂无',
+    '没有',
+    '无此项',
+    '空',
+    '不详',
+    'n/a',
+    'na',
+    'null',
+    'none',
+    'nil',
+    '(无)',
+    '(空)',
+  ].map(compareKey),
 );
 
 /** Words that people write where there is nothing. */

@@ -9,6 +9,7 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { branchReference } from '../branch/branch.ts';
 import { flush } from '../flush.ts';
+import { checkedInput } from '../person/checked-input.ts';
 import { Person } from '../person/person.ts';
 import {
   CreateMembership,
@@ -21,6 +22,7 @@ import {
 } from './branch-membership.input.ts';
 import { BranchMembership, BranchMembershipConnection } from './branch-membership.ts';
 import { endMembership } from './end-membership.ts';
+import { checkJoiningDate } from './joining-date.ts';
 import { transferMember } from './transfer-member.ts';
 
 const orders: Record<MembershipOrder, Order<BranchMembership>> = {
@@ -57,7 +59,7 @@ export class BranchMembershipResolver {
   @Authorized('people:write')
   @Mutation(() => BranchMembership, {
     description:
-      'Enters a membership. Errors: NOT_FOUND for the person or the branch, CONFLICT when the person is a member already (登记支部党员).',
+      'Enters a membership. Errors: INVALID_INPUT, NOT_FOUND for the person or the branch, CONFLICT when the person is a member already (登记支部党员).',
   })
   async createMembership(
     @Arg('input', () => CreateMembership, { description: 'The membership (党员关系).' })
@@ -65,6 +67,7 @@ export class BranchMembershipResolver {
     @Ctx() context: Context,
   ) {
     const person = await context.em.findOneOrFail(Person, personId);
+    checkedInput('joinedOn', joinedOn => checkJoiningDate(joinedOn, person.birthYear), input.joinedOn);
     const branch = await mention(context, branchReference, branchId);
     const membership = context.em.create(BranchMembership, { ...input, person, branch, divisionCode: person.divisionCode });
     await flush(context.em);
@@ -74,7 +77,7 @@ export class BranchMembershipResolver {
   @Authorized('people:write')
   @Mutation(() => BranchMembership, {
     description:
-      'Changes a living membership. Errors: NOT_FOUND, VERSION_MISMATCH, NOT_ALLOWED once it ended (修改党员关系，转正).',
+      'Changes a living membership. Errors: INVALID_INPUT, NOT_FOUND, VERSION_MISMATCH, NOT_ALLOWED once it ended (修改党员关系，转正).',
   })
   async updateMembership(
     @Arg('input', () => UpdateMembership, { description: 'The changes (变更内容).' })
@@ -83,6 +86,10 @@ export class BranchMembershipResolver {
   ) {
     const membership = await forChange(em, BranchMembership, id, expectedVersion);
     if (membership.leftOn) throw new HubError('NOT_ALLOWED', 'The membership has ended; it stays as it was.');
+    if (changes.joinedOn != null) {
+      const { birthYear } = await em.findOneOrFail(Person, membership.person.id);
+      checkedInput('joinedOn', joinedOn => checkJoiningDate(joinedOn, birthYear), changes.joinedOn);
+    }
     em.assign(membership, changes, { ignoreUndefined: true });
     await em.flush();
     return membership;

@@ -1,4 +1,5 @@
 import type { Context } from '@hub/kit/context';
+import { wrong } from '@hub/kit/imports/cell-problem';
 import { chunks } from '@hub/kit/imports/chunks';
 import { askPeer } from '@hub/kit/peer';
 import { mentionAll } from '@hub/kit/reference';
@@ -34,13 +35,6 @@ export async function findBranches(context: Context, rows: Line[]): Promise<void
   for (const row of rows) {
     const { branchName, divisionCode } = row.values;
     row.values.branchId = byKey.get(`${divisionCode}/${branchName}`);
-    if (!row.values.branchId)
-      row.refuse({
-        code: 'UNKNOWN_BRANCH',
-        column: '所在党支部',
-        value: branchName,
-        message: 'The division of the organisation has no such branch.',
-        suggestion: '核对支部名称，或先导入企业台账 / check the name',
-      });
+    if (!row.values.branchId) row.refuseCell('所在党支部', branchName, wrong('UNKNOWN_BRANCH', { value: branchName! }));
   }
 }

@@ -1,20 +1,28 @@
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { text } from '@hub/kit/imports/cell';
 import { CellProblem, wrong } from '@hub/kit/imports/cell-problem';
-import { notDamaged } from '@hub/kit/imports/code';
 import { date } from '@hub/kit/imports/date';
-import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
+import { type Decision, decisionColumn } from '@hub/kit/imports/decision';
+import { ImportOutcome, type Ledger, type LedgerRow } from '@hub/kit/imports/ledger';
 import { integer } from '@hub/kit/imports/number';
 import { codeToFind, type Placed, placeRows } from '@hub/kit/imports/organisations-of-rows';
 import type { Parse } from '@hub/kit/imports/parse';
 import { oneOf } from '@hub/kit/imports/words';
 import { MembershipStatus } from '../branch-membership/branch-membership.ts';
+import { checkJoiningDate } from '../branch-membership/joining-date.ts';
 import { organisationReference } from '../organisation/organisation.ts';
 import { Gender } from '../person/person.ts';
-import { applyMemberships } from './apply-memberships.ts';
-import { applyPeople } from './apply-people.ts';
-import { applyPosts } from './apply-posts.ts';
+import { personName } from '../person/person-name.ts';
+import { normalPhone } from '../person/phone.ts';
+import { type NamedPost, readPosts } from '../post/read-posts.ts';
 import { findBranches } from './find-branches.ts';
+import { judgeMemberships } from './judge-memberships.ts';
+import { judgePosts } from './judge-posts.ts';
+import { matchPeople } from './match-people.ts';
+import { writeMemberships } from './write-memberships.ts';
+import { writePeople } from './write-people.ts';
+import { writePosts } from './write-posts.ts';
 
 export interface MemberLine {
   name: string;
@@ -26,17 +34,11 @@ export interface MemberLine {
   status?: MembershipStatus;
   joinedOn?: string;
   jobTitle?: string;
-  post?: string;
+  post?: NamedPost[];
+  decision?: Decision;
 }
 /** A row and what `check` found for it. */
 export type Line = LedgerRow<MemberLine & Placed & { branchId?: string }>;
-
-const phone: Parse<string> = value => {
-  const digits = notDamaged(value).replace(/[\s()-]/g, '');
-  if (!/^\+?\d{7,20}$/.test(digits))
-    throw new CellProblem('NOT_A_PHONE', 'This is no telephone number.', '如 13800000000 / digits only');
-  return digits;
-};
 
 const birthYear: Parse<number> = (value, scale) => {
   const year = integer()(value.replace(/年$/, ''), scale);
@@ -44,46 +46,44 @@ const birthYear: Parse<number> = (value, scale) => {
   return year;
 };
 
+/** What a row says of a membership has to go together. */
+function checkMembership(row: Line): void {
+  const { joinedOn, birthYear, branchName, status, post } = row.values;
+  try {
+    if (joinedOn) checkJoiningDate(joinedOn, birthYear);
+  } catch (problem) {
+    if (!(problem instanceof CellProblem)) throw problem;
+    row.refuseCell('入党日期', joinedOn, problem);
+  }
+  const missing = (column: string, key: string, hint: string) =>
+    row.refuseCell(column, undefined, wrong('VALUE_MISSING', { column: `${column} (${key})` }, hint));
+  if (branchName && !status) missing('党员类别', 'status', 'status');
+  if (branchName && !joinedOn) missing('入党日期', 'joinedOn', 'joined');
+  if (post?.length && !branchName) missing('所在党支部', 'branchName', 'post');
+}
+
 async function check(context: Context, rows: Line[]): Promise<void> {
   await placeRows(context, organisationReference, rows, '所在企业信用代码');
-  for (const row of rows) {
-    if (row.values.branchName && !row.values.status)
-      row.refuse({
-        code: 'VALUE_MISSING',
-        column: '党员类别',
-        message: 'A member of a branch is probationary or full.',
-        suggestion: '填 正式 或 预备 / full or probationary',
-      });
-    if (row.values.branchName && !row.values.joinedOn)
-      row.refuse({
-        code: 'VALUE_MISSING',
-        column: '入党日期',
-        message: 'A member of a branch has a date of joining.',
-        suggestion: '填写入党日期 / fill in joinedOn',
-      });
-    if (row.values.post && !row.values.branchName)
-      row.refuse({
-        code: 'VALUE_MISSING',
-        column: '所在党支部',
-        message: 'A post in the party is in a branch.',
-        suggestion: '填写所在党支部 / fill in branchName',
-      });
-  }
+  for (const row of rows) checkMembership(row);
   await findBranches(
     context,
     rows.filter(({ isGood, values }) => isGood && values.branchName),
   );
 }
 
-/** 党员台账: one row is a person on the real-name register, their branch and their post in it. */
+/** 党员台账: one row is a person on the real-name register, their branch and their posts in it. */
 export const membersLedger: Ledger<MemberLine> = {
   name: 'members',
   needs: ['people:personal'],
   columns: {
-    name: { header: '姓名', required: true, personal: true, parse: text(100) },
-    phone: { header: '联系电话', personal: true, parse: phone },
-    gender: { header: '性别', parse: oneOf({ 男: Gender.MALE, 女: Gender.FEMALE, MALE: Gender.MALE, FEMALE: Gender.FEMALE }) },
-    birthYear: { header: '出生年份', parse: birthYear },
+    name: { header: '姓名', required: true, personal: true, parse: personName },
+    phone: { header: '联系电话', personal: true, none: true, parse: normalPhone },
+    gender: {
+      header: '性别',
+      none: true,
+      parse: oneOf({ 男: Gender.MALE, 女: Gender.FEMALE, MALE: Gender.MALE, FEMALE: Gender.FEMALE }),
+    },
+    birthYear: { header: '出生年份', none: true, parse: birthYear },
     creditCode: {
       header: '所在企业信用代码',
       required: true,
@@ -92,6 +92,7 @@ export const membersLedger: Ledger<MemberLine> = {
     branchName: { header: '所在党支部', none: true, parse: text(200) },
     status: {
       header: '党员类别',
+      none: true,
       parse: oneOf({
         正式: MembershipStatus.FULL,
         正式党员: MembershipStatus.FULL,
@@ -101,16 +102,23 @@ export const membersLedger: Ledger<MemberLine> = {
         PROBATIONARY: MembershipStatus.PROBATIONARY,
       }),
     },
-    joinedOn: { header: '入党日期', parse: date },
-    jobTitle: { header: '职务', parse: text(100) },
-    post: { header: '党内职务', none: true, parse: text(100) },
+    joinedOn: { header: '入党日期', none: true, parse: date },
+    jobTitle: { header: '职务', none: true, parse: text(100) },
+    post: { header: '党内职务', none: true, parse: readPosts },
+    decision: decisionColumn,
   },
-  key: ({ creditCode, name, phone: number }) => `${creditCode}/${number ?? name}`,
+  // Rows without a phone are looked at when they are compared with those on file.
+  key: ({ creditCode, name, phone }) => phone && `${creditCode}/${compareKey(name)}/${phone}`,
   check,
   async apply(context, rows: Line[]) {
-    const ids = await applyPeople(context, rows);
-    const members = rows.filter(({ isGood, values }) => isGood && values.branchId);
-    const touched = new Set([...(await applyMemberships(context, members, ids)), ...(await applyPosts(context, members, ids))]);
-    for (const row of rows) if (row.outcome === 'UNCHANGED' && touched.has(row)) row.outcome = 'UPDATED' as Line['outcome'];
+    const matched = await matchPeople(context, rows);
+    const steps = await judgeMemberships(context, matched);
+    const posts = await judgePosts(context, matched);
+    const ids = await writePeople(context, matched);
+    await writeMemberships(context, steps, ids);
+    await writePosts(context, posts, ids);
+    for (const row of rows)
+      if (row.outcome === ImportOutcome.UNCHANGED && ((steps.get(row) ?? 'stay') !== 'stay' || posts.has(row)))
+        row.outcome = ImportOutcome.UPDATED;
   },
 };

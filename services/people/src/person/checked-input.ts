@@ -1,5 +1,5 @@
 import { HubError } from '@hub/kit/errors';
-import { CellProblem } from '@hub/kit/imports/cell';
+import { CellProblem } from '@hub/kit/imports/cell-problem';
 
 /** An argument by the rule of a ledger's cell; what is wrong with it is told with the argument's name, the value never. */
 export function checkedInput<T>(argument: string, parse: (text: string) => T, text: string): T {
@@ -7,7 +7,7 @@ export function checkedInput<T>(argument: string, parse: (text: string) => T, te
     return parse(text);
   } catch (problem) {
     if (!(problem instanceof CellProblem)) throw problem;
-    const { code, message, suggestion } = problem;
-    throw new HubError('INVALID_INPUT', `${argument}: ${message}`, { reason: code, suggestion });
+    const { code, discreet, suggestion } = problem;
+    throw new HubError('INVALID_INPUT', `${argument}: ${discreet}`, { reason: code, suggestion });
   }
 }

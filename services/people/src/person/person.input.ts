@@ -8,9 +8,13 @@ import { Gender, RealNameStatus } from './person.ts';
 
 @InputType()
 class PersonDetails {
-  @Field(() => String, { nullable: true, description: 'Phone, 7 to 20 digits, may start with + (联系电话).' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Phone: a mobile, a landline with its area code and extension, or + and the country; kept in one form (联系电话).',
+  })
   @IsOptional()
-  @Matches(/^\+?\d{7,20}$/, { message: 'phone: 7 to 20 digits, may start with + (联系电话应为7至20位数字)' })
+  @Length(1, 50)
   phone?: string | null;
 
   @Field(() => Gender, { nullable: true, description: 'Gender (性别).' })
@@ -34,6 +38,12 @@ class PersonDetails {
   @IsOptional()
   @Length(1, 50)
   education?: string | null;
+
+  @Field({
+    defaultValue: false,
+    description: 'It is another person than those on file who are alike; otherwise those are a CONFLICT (确为另一人).',
+  })
+  confirmNew!: boolean;
 }
 
 @InputType({ description: 'A person to enter: of an organisation, or of a division alone (登记人员).' })

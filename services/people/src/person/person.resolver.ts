@@ -30,7 +30,7 @@ export class PersonResolver {
   @Authorized('people:write')
   @Mutation(() => Person, {
     description:
-      'Enters a person. Errors: INVALID_INPUT, NOT_FOUND for the organisation, CONFLICT when the identity number is taken, FORBIDDEN outside your slice (登记人员).',
+      'Enters a person. Errors: INVALID_INPUT, NOT_FOUND for the organisation, CONFLICT when the identity number is taken or, with `candidates`, when somebody on file may be the same, FORBIDDEN outside your slice (登记人员).',
   })
   createPerson(
     @Arg('input', () => CreatePerson, { description: 'The person (人员).' }) input: CreatePerson,
@@ -41,7 +41,8 @@ export class PersonResolver {
 
   @Authorized('people:write')
   @Mutation(() => Person, {
-    description: 'Changes a person. Errors: INVALID_INPUT, NOT_FOUND, VERSION_MISMATCH, FORBIDDEN (修改人员信息).',
+    description:
+      'Changes a person. Errors: INVALID_INPUT, NOT_FOUND, VERSION_MISMATCH, CONFLICT with `candidates` when somebody else on file may be the same then, FORBIDDEN (修改人员信息).',
   })
   updatePerson(
     @Arg('input', () => UpdatePerson, { description: 'The changes (变更内容).' }) input: UpdatePerson,

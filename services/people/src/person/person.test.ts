@@ -103,7 +103,7 @@ describe('person', () => {
   });
 
   it('is verified by real name, and another name has to be verified again', async () => {
-    const { id, version } = await enter(county('220102'));
+    const { id, version } = await enter(county('220102'), { name: '张测试' });
     const verify = `mutation ($input: VerifyPerson!) { verifyPerson(input: $input) { version realName { status method verifiedOn } } }`;
     const input = { id, expectedVersion: version, method: '现场核验身份证', verifiedOn: '2023-03-01' };
     expect(await codeOf(county('220102'), verify, { input: { ...input, status: 'UNVERIFIED' } })).toBe('INVALID_INPUT');

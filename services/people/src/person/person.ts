@@ -1,10 +1,11 @@
+import { compareKey } from '@hub/kit/compare-key';
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
 import { declarePersonal, maskName, maskPhone } from '@hub/kit/personal';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import { Collection, type Opt, type Ref } from '@mikro-orm/core';
-import { Entity, Enum, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BranchMembership } from '../branch-membership/branch-membership.ts';
@@ -34,7 +35,8 @@ export class RealName {
   verifiedOn?: string | null;
 }
 
-declarePersonal('person', { name: maskName, phone: maskPhone, sort_key: () => '***', identity_hash: () => '***' });
+const hidden = () => '***';
+declarePersonal('person', { name: maskName, phone: maskPhone, sort_key: hidden, name_key: hidden, identity_hash: hidden });
 
 /** Name and phone have no @Field here: the resolver shows them masked or whole. */
 @Entity({ rowLevelSecurity: 'force', policies: sliced({ organisation: 'organisation_id' }) })
@@ -42,6 +44,7 @@ declarePersonal('person', { name: maskName, phone: maskPhone, sort_key: () => '*
 @Directive('@key(fields: "id")')
 @Unique({ properties: ['id', 'divisionCode'] })
 @Unique({ name: 'person_contact', properties: ['organisation'], where: 'is_contact' })
+@Index({ properties: ['organisation', 'nameKey'] })
 export class Person extends Sited {
   @Property({ type: 'text' })
   name!: string;
@@ -50,6 +53,17 @@ export class Person extends Sited {
   @Property({ type: 'text', onCreate: (p: Person) => sortKey(p.name), onUpdate: (p: Person) => sortKey(p.name) })
   sortKey!: string & Opt;
 
+  /** What names are compared by; none in a row that was not written by the hub, which then is like nobody. */
+  @Property({
+    type: 'text',
+    nullable: true,
+    onCreate: (p: Person) => compareKey(p.name),
+    onUpdate: (p: Person) => compareKey(p.name),
+  })
+  nameKey?: string & Opt;
+
+  /** As `normalPhone` writes it. */
+  @Index()
   @Property({ type: 'text', nullable: true })
   phone?: string | null;
 

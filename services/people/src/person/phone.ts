@@ -1,24 +1,7 @@
 import { cleanText } from '@hub/kit/compare-key';
-import { CellProblem } from '@hub/kit/imports/cell';
+import { wrong } from '@hub/kit/imports/cell-problem';
+import { notDamaged } from '@hub/kit/imports/code';
 import { refuseMask } from './masked-value.ts';
-
-const wrong = (suggestion: string) =>
-  new CellProblem('NOT_A_PHONE', 'This is not a telephone number (不是电话号码).', suggestion);
-
-const forms =
-  '如 13800000000、0431-88880000、0431-88880000转801、+852 61234567 / a mobile, a landline with its area code, or + and the country';
-
-const twoPhones = new CellProblem(
-  'TWO_PHONES',
-  'The cell has more than one telephone number (一格填了多个电话).',
-  '只填一个 / one number only',
-);
-
-const damaged = new CellProblem(
-  'CODE_DAMAGED_BY_SPREADSHEET',
-  'The spreadsheet turned the number into a figure, and digits may be lost (电话被表格软件改成了数值).',
-  '将该列设为文本格式，重新填写 / format the column as text and type it again',
-);
 
 const mobile = /^1[3-9]\d{9}$/;
 /** Three digits for the municipalities and some large cities, four elsewhere. */
@@ -51,19 +34,19 @@ function domestic(digits: string): string {
 export function normalPhone(typed: string): string {
   const text = cleanText(typed.normalize('NFKC')).replace(/\.0$/, '');
   refuseMask(text);
-  if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) throw damaged;
+  notDamaged(text);
   const { number, extension } = withoutExtension(text.replace(/[‐‑‒–—―−]/g, '-'));
-  if (/\d\s*(?:[/、,;|]|或|和|及)\s*\+?\d/.test(number)) throw twoPhones;
+  if (/\d\s*(?:[/、,;|]|或|和|及)\s*\+?\d/.test(number)) throw wrong('TWO_PHONES');
   const bare = number.replace(/\(0\)/, '').replace(/[\s().·_-]/g, '');
-  if (/^(?:(?:\+|00)?86)?1[3-9]\d{9}(?:(?:\+|00)?86)?1[3-9]\d{9}$/.test(bare)) throw twoPhones;
-  if (!/^\+?\d+$/.test(bare)) throw wrong(forms);
-  if (/^\d{15,}$/.test(bare) && !/^00/.test(bare)) throw damaged;
+  if (/^(?:(?:\+|00)?86)?1[3-9]\d{9}(?:(?:\+|00)?86)?1[3-9]\d{9}$/.test(bare)) throw wrong('TWO_PHONES');
+  if (!/^\+?\d+$/.test(bare)) throw wrong('NOT_A_PHONE');
+  if (/^\d{15,}$/.test(bare) && !/^00/.test(bare)) throw wrong('CODE_DAMAGED_BY_SPREADSHEET');
   const digits = domestic(bare);
   const [, area, local] = landline.exec(digits) ?? [];
   if (area && (area.length === 4 || local!.length === 8)) return [area, local, extension].filter(Boolean).join('-');
   if (extension === undefined) {
     if (mobile.test(digits) || hotline.test(digits) || /^\+[1-9]\d{6,14}$/.test(digits)) return digits;
-    if (/^[2-8]\d{6,7}$/.test(digits)) throw wrong('加上区号，如 0431-88880000 / with the area code, such as 0431-88880000');
+    if (/^[2-8]\d{6,7}$/.test(digits)) throw wrong('NOT_A_PHONE', {}, 'area');
   }
-  throw wrong(forms);
+  throw wrong('NOT_A_PHONE');
 }

@@ -11,7 +11,10 @@ const phrases: [PostKind, string][] = [
   // Members of the branch's committee who look after discipline are called so as well.
   [PostKind.MEMBER, '纪委书记 纪检书记 纪检组长 纪委副书记 纪检副书记'],
   // Of other bodies, or beside the secretary.
-  [PostKind.OTHER, '团支部书记 团支书 团委书记 团总支书记 团委副书记 团支部副书记 第一书记 书记员 政协委员 人大常委 候补委员 委员会'],
+  [
+    PostKind.OTHER,
+    '团支部书记 团支书 团委书记 团总支书记 团委副书记 团支部副书记 第一书记 书记员 政协委员 人大常委 候补委员 委员会',
+  ],
 ];
 const kinds = new Map(phrases.flatMap(([kind, words]) => words.split(' ').map(word => [word, kind] as const)));
 const byLength = [...kinds.keys()].sort((a, b) => b.length - a.length);

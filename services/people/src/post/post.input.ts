@@ -22,8 +22,8 @@ export class CreatePost {
   @Length(1, 100)
   title!: string;
 
-  @Field(() => PostKind, { defaultValue: PostKind.OTHER, description: 'Kind (职务类别).' })
-  kind!: PostKind;
+  @Field(() => PostKind, { nullable: true, description: 'Kind; left out, what the title says (职务类别).' })
+  kind?: PostKind | null;
 
   @Field(() => Lead, { nullable: true, description: 'Which of the three leads; of a committee only (三抓).' })
   lead?: Lead | null;

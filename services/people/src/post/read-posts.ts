@@ -1,5 +1,6 @@
 import { cleanText } from '@hub/kit/compare-key';
-import { CellProblem } from '@hub/kit/imports/cell';
+import { wrong } from '@hub/kit/imports/cell-problem';
+import { saysNothing } from '@hub/kit/imports/words';
 import { kindOfTitle } from './kind-of-title.ts';
 import { PostKind } from './post.ts';
 
@@ -7,11 +8,6 @@ export interface NamedPost {
   title: string;
   kind: PostKind;
 }
-
-/** What people write where there is nothing to write. */
-const nothing = /^(?:无|無|否|没有|沒有|暂无|暫無|不详|空|[-‐‑‒–—―−_/\\.。]+|n\/?a|none|no|nil|null)$/i;
-
-export const isNothing = (text: string): boolean => nothing.test(text.normalize('NFKC').trim());
 
 const isKnown = (text: string) => kindOfTitle(text) !== PostKind.OTHER;
 
@@ -27,20 +23,15 @@ function apart(title: string): string[] {
 /** The posts that a cell names: none, one or several. Who is secretary twice over is so once. */
 export function readPosts(cell: string): NamedPost[] {
   const text = cleanText(cell);
-  if (isNothing(text)) return [];
+  if (saysNothing(text)) return [];
   const titles = text
     .split(/[、,，;；/|+＋]/)
     .map(part => part.trim())
-    .filter(part => part !== '' && !isNothing(part))
+    .filter(part => part !== '' && !saysNothing(part))
     .flatMap(apart);
   const posts: NamedPost[] = [];
   for (const title of titles) {
-    if (title.length > 100)
-      throw new CellProblem(
-        'TEXT_TOO_LONG',
-        'A post has at most 100 characters (职务名称最多100字).',
-        '缩短内容 / shorten the text',
-      );
+    if (title.length > 100) throw wrong('TEXT_TOO_LONG', { length: title.length, most: 100 });
     const kind = kindOfTitle(title);
     const isOnce = kind === PostKind.SECRETARY || kind === PostKind.DEPUTY_SECRETARY;
     if (!posts.some(each => each.title === title || (isOnce && each.kind === kind))) posts.push({ title, kind });

@@ -148,6 +148,14 @@ describe('what is too large', () => {
     expect((await problem(bomb('xl/workbook.xml', huge, claimed))).reason).toBe('FILE_TOO_LARGE');
   });
 
+  it.each([
+    ['text', `<row><c t="inlineStr"><is><t>${'x'.repeat(2_000_000)}</t></is></c></row>`],
+    ['comment', `<!--${'x'.repeat(2_000_000)}--><row><c><v>1</v></c></row>`],
+    ['tag', `<row><c a="${'x'.repeat(2_000_000)}"><v>1</v></c></row>`],
+  ])('a %s without end is refused before it is read to it', async (_name, sheetData) => {
+    expect((await problem(rawWorkbook(sheetData))).reason).toBe('FILE_TOO_LARGE');
+  });
+
   it('cells far from each other cost nothing', async () => {
     const file = rawWorkbook('<row r="1"><c r="CV1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>2</v></c></row>');
     const { rowCount, chunks } = await readTable(file);

@@ -1,5 +1,5 @@
 import { Parser } from 'saxen';
-import { FileProblem } from '../imports/file-problem.ts';
+import { FileProblem, tooLarge } from '../imports/file-problem.ts';
 import { damaged } from '../imports/zip.ts';
 import { decodeEntities } from './decode-entities.ts';
 import { textOfPart } from './text-of-part.ts';
@@ -16,21 +16,51 @@ export interface Listener {
   row?(): number;
 }
 
+/** A tag or a text that goes on longer is no part of a table; waiting for its end would cost more with every piece. */
+const longestToken = 1024 * 1024;
+
 /** Reads a part of a workbook from its start to its end. Malformed XML is a damaged file; a document type is read past, never followed. */
 export function parseXml(part: Buffer, listener: Listener): void {
-  const parser = new Parser();
-  parser.on('openTag', (name, attributes) => listener.open(localName(name), attributes as () => Attributes));
-  parser.on('closeTag', name => listener.close?.(localName(name)));
-  parser.on('text', value => listener.text?.(decodeEntities(value)));
-  parser.on('cdata', value => listener.text?.(value));
+  let waited = 0;
+  const heard =
+    <T extends unknown[]>(hear: (...event: T) => void) =>
+    (...event: T) => {
+      waited = 0;
+      hear(...event);
+    };
   const malformed = (error: Error) => {
     if (error instanceof FileProblem) throw error;
     const row = listener.row?.() || undefined;
     throw damaged(`its XML is malformed${row ? ` in or after row ${row}` : ''}: ${error.message.slice(0, 100)}`, { row });
   };
-  parser.on('error', malformed);
-  parser.on('warn', malformed);
-  for (const piece of textOfPart(part)) parser.write(piece);
+  const parser = new Parser()
+    .on(
+      'openTag',
+      heard((name, attributes) => listener.open(localName(name), attributes as () => Attributes)),
+    )
+    .on(
+      'closeTag',
+      heard(name => listener.close?.(localName(name))),
+    )
+    .on(
+      'text',
+      heard(value => listener.text?.(decodeEntities(value))),
+    )
+    .on(
+      'cdata',
+      heard(value => listener.text?.(value)),
+    )
+    .on(
+      'comment',
+      heard(() => undefined),
+    )
+    .on('error', malformed)
+    .on('warn', malformed);
+  for (const piece of textOfPart(part)) {
+    waited += piece.length;
+    if (waited > longestToken) throw tooLarge('a text in it goes on without end');
+    parser.write(piece);
+  }
   parser.end();
 }
 

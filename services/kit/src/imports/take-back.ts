@@ -6,8 +6,9 @@ const columnsOf = (meta: EntityMetadata) =>
     .map(prop => `"${prop.fieldNames[0]}"`);
 
 /**
- * Undoes what an import did by its revisions, newest first: what it made goes, what it changed becomes what it was. What this writes is of
- * the import as well, so that an import before it can be taken back after it.
+ * Undoes what an import did by its revisions: what it made goes, the newest first, then what it changed becomes what it was, in the order in
+ * which it was changed. A row that moved to another division carried those that hang on it, which come back with it before they are looked
+ * at themselves. What this writes is of the import as well, so that an import before it can be taken back after it.
  */
 export async function takeBack(em: EntityManager, id: string): Promise<void> {
   const entities = await em.execute<{ entity: string; changed: boolean }[]>(
@@ -16,14 +17,14 @@ export async function takeBack(em: EntityManager, id: string): Promise<void> {
   );
   const metas = [...em.getMetadata().getAll().values()];
   await em.execute(`select set_config('hub.batch', ?, true)`, [id]);
-  for (const { entity, changed } of entities) {
-    const columns = columnsOf(metas.find(({ tableName }) => tableName === entity)!);
+  for (const { entity } of entities)
     await em.execute(
       `delete from "${entity}" where id in (select entity_id from revision where batch = ? and entity = ? and action = 'insert')`,
       [id, entity],
     );
-    // Some tables are never overwritten, whoever asks.
-    if (!changed) continue;
+  // Some tables are never overwritten, whoever asks.
+  for (const { entity } of entities.filter(({ changed }) => changed).reverse()) {
+    const columns = columnsOf(metas.find(({ tableName }) => tableName === entity)!);
     await em.execute(
       `update "${entity}" t set version = t.version + 1, (${columns.join(', ')}) = (select ${columns.map(column => `p.${column}`).join(', ')})
        from (select entity_id, min(seq) as seq from revision where batch = ? and entity = ? group by entity_id) first

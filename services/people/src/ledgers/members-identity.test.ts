@@ -142,11 +142,48 @@ describe('a person in the members ledger', () => {
     expect(await desk.peopleOf(to)).toMatchObject([{ id, memberships: { nodes: [{ branch: { id: from.branches[0] } }] } }]);
   });
 
+  it('moves to another county with memberships and posts when the city decides so, and back when that is taken back', async () => {
+    const [from, to] = [await desk.enterprise(), await desk.enterprise(['支部甲'], '220104')];
+    const member = { 所在党支部: '支部甲', 党员类别: '正式', 入党日期: '2001-07-01', 党内职务: '书记' };
+    await desk.bring(from, [row('褚二', '13800010014', member)]);
+    const whole = { ...clerk, division: '220100' };
+    const moved = await desk.bring(to, [row('褚二', '13800010014', { 处理: '同一', 职务: '经理' })], {}, whole);
+    expect(moved.counts.updated).toBe(1);
+    expect(await desk.peopleOf(from)).toEqual([]);
+    const there = { division: { code: '220104' }, memberships: { nodes: [{}] }, posts: { nodes: [{ kind: 'SECRETARY' }] } };
+    expect(await desk.peopleOf(to, { ...clerk, division: '220104' })).toMatchObject([there]);
+    const revert = `mutation ($input: RevertImport!) { revertPeopleImport(input: $input) { state } }`;
+    await desk.service.get(whole, revert, { input: { id: moved.id, reason: '弄错了' } });
+    expect(await desk.peopleOf(to, whole)).toEqual([]);
+    expect(await desk.peopleOf(from)).toMatchObject([{ ...there, jobTitle: null, division: { code: '220102' } }]);
+  });
+
   it('who is on file in another county is entered, and nothing is told', async () => {
     const [theirs, ours] = [await desk.enterprise(['支部甲'], '220104'), await desk.enterprise()];
     const elsewhere = { ...clerk, division: '220104' };
     await desk.bring(theirs, [row('卫一', '13800010007')], {}, elsewhere);
     expect((await desk.bring(ours, [row('卫一', '13800010007')])).counts.created).toBe(1);
+  });
+});
+
+describe('two ledgers at once', () => {
+  it('that name the same people come out as if one came after the other', async () => {
+    const place = await desk.enterprise();
+    const rows = Array.from({ length: 20 }, (_, i) => row(`朱${i}`, `1380001${String(100 + i).padStart(4, '0')}`));
+    const batches = await Promise.all([
+      desk.bring(place, rows),
+      desk.bring(place, rows.toReversed()),
+      desk.bring(place, rows.slice(5)),
+    ]);
+    expect(batches.map(({ state }) => state)).toEqual(['APPLIED', 'APPLIED', 'APPLIED']);
+    expect(batches.reduce((sum, { counts }) => sum + counts.created, 0)).toBe(20);
+    expect(await desk.peopleOf(place)).toHaveLength(20);
+  });
+
+  it('that name one person without a phone enter them once', async () => {
+    const place = await desk.enterprise();
+    await Promise.all([desk.bring(place, [row('朱甲')]), desk.bring(place, [row('朱甲', '', { 职务: '经理' })])]);
+    expect(await desk.peopleOf(place)).toMatchObject([{ name: '朱甲' }]);
   });
 });
 

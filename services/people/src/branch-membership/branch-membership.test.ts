@@ -75,6 +75,29 @@ describe('membership of a branch', () => {
     expect(await codeOf(county('220102'), create, { personId, branchId: first.branchId, ...joined })).toBeUndefined();
   });
 
+  it.each([
+    ['before the party was founded', '1921-06-30'],
+    ['in the future', '2999-07-01'],
+    ['before the age of eighteen', '2007-07-01'],
+  ])('did not begin %s, nor is it corrected to that day', async (_title, joinedOn) => {
+    const { branchId } = await aBranch('220102');
+    const personId = await enterPerson(service, '220102', { birthYear: 1990 });
+    const input = { personId, branchId, status: 'FULL' };
+    const refused = await service.ask(county('220102'), create, { input: { ...input, joinedOn } });
+    expect(refused.errors?.[0]).toMatchObject({
+      message: expect.stringContaining('joinedOn: '),
+      extensions: { code: 'INVALID_INPUT', reason: expect.any(String) },
+    });
+    const made = (await service.get(county('220102'), create, { input: { ...input, joinedOn: '2010-07-01' } })).createMembership;
+    expect(await codeOf(county('220102'), update, { id: made.id, expectedVersion: 1, joinedOn })).toBe('INVALID_INPUT');
+  });
+
+  it('does not end in the future', async () => {
+    const { id } = await aMember('220102');
+    const input = { id, expectedVersion: 1, leftOn: '2999-01-01', reason: '出国' };
+    expect(await codeOf(county('220102'), end, input)).toBe('INVALID_INPUT');
+  });
+
   it('becomes a full one, of two editors once', async () => {
     const { id, version } = await aMember('220102');
     const input = { id, expectedVersion: version, status: 'FULL' };

@@ -1,3 +1,4 @@
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { wrong } from '@hub/kit/imports/cell-problem';
 import { chunks } from '@hub/kit/imports/chunks';
@@ -26,7 +27,7 @@ export async function findBranches(context: Context, rows: Line[]): Promise<void
         names: part,
         after,
       });
-      for (const { id, name, division } of branches.nodes) byKey.set(`${division.code}/${name}`, id);
+      for (const { id, name, division } of branches.nodes) byKey.set(`${division.code}/${compareKey(name)}`, id);
       after = branches.pageInfo.endCursor;
       more = branches.pageInfo.hasNextPage;
     }
@@ -34,7 +35,7 @@ export async function findBranches(context: Context, rows: Line[]): Promise<void
   await mentionAll(context, branchReference, [...byKey.values()]);
   for (const row of rows) {
     const { branchName, divisionCode } = row.values;
-    row.values.branchId = byKey.get(`${divisionCode}/${branchName}`);
+    row.values.branchId = byKey.get(`${divisionCode}/${compareKey(branchName!)}`);
     if (!row.values.branchId) row.refuseCell('所在党支部', branchName, wrong('UNKNOWN_BRANCH', { value: branchName! }));
   }
 }

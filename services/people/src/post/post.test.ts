@@ -86,6 +86,16 @@ describe('post', () => {
     expect(await asked(county('220102'))).toEqual({ id: first });
   });
 
+  it('without a kind is of the kind that its title says, and a title of nothing is none', async () => {
+    const { branchId } = await aBranch('220102');
+    const kinds = { 党支部书记: 'SECRETARY', 副书记: 'DEPUTY_SECRETARY', 组织委员: 'MEMBER', 书记助理: 'OTHER' };
+    for (const [title, kind] of Object.entries(kinds))
+      expect((await appoint(county('220102'), { personId: await enter('220102'), branchId, title })).kind).toBe(kind);
+    const said = { personId: await enter('220102'), branchId, title: '书记', kind: 'OTHER' };
+    expect((await appoint(county('220102'), said)).kind).toBe('OTHER');
+    expect(await codeOf(county('220102'), create, { ...said, title: '无' })).toBe('INVALID_INPUT');
+  });
+
   it('stays as it was once it ended, and does not end before it began', async () => {
     const { organisationId } = await aBranch('220102');
     const { id } = await appoint(county('220102'), {

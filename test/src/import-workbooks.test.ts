@@ -1,7 +1,9 @@
+import { Zip } from '@hub/gateway/imports/zip';
 import { aCreditCode } from '@hub/organisations/factories';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import readXlsxFile from 'read-excel-file/node';
-import { csv } from './post-ledger.ts';
+import writeXlsxFile from 'write-excel-file/node';
+import { csv, postLedger } from './post-ledger.ts';
 import { type TestHub, testHub } from './test-hub.ts';
 import { allScopes, city as wholeCity } from './test-tokens.ts';
 
@@ -56,5 +58,65 @@ describe('the outcome of an import as a workbook', () => {
     const again = await sheetOf(await post(corrected));
     expect(again.at(-1)!.slice(0, 3)).toEqual([code, '丙公司', '南关区']);
     expect(again.at(-1)!.at(-2)).toBe('新增 CREATED');
+  });
+});
+
+describe('the template of a ledger', () => {
+  const ledgers = ['organisations', 'members', 'donations', 'sessions', 'content'];
+  const get = async (ledger: string, claims: object = city) =>
+    fetch(`${hub.url}/imports/${ledger}/template.xlsx`, {
+      headers: { authorization: `Bearer ${await hub.token(claims as typeof city)}` },
+    });
+  const code = '91220102MA0009501Y';
+
+  it('explains each column in both languages, offers words, and imports without a remark once it is filled in', async () => {
+    const lead = { divisionCode: '220102', creditCode: aCreditCode(), legalName: '牵头单位有限公司' };
+    const { createOrganisation } = await hub.get(
+      city,
+      `mutation ($input: CreateOrganisation!) { createOrganisation(input: $input) { id } }`,
+      { input: lead },
+    );
+    await hub.get(city, `mutation ($input: CreateProgram!) { createProgram(input: $input) { id } }`, {
+      input: { name: '我来教您用手机', startsOn: '2022-09-01', leadOrganisationId: createOrganisation.id },
+    });
+    for (const ledger of ledgers) {
+      const response = await get(ledger);
+      expect([ledger, response.status, response.headers.get('content-type')]).toEqual([ledger, 200, xlsx]);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const [form, help] = await readXlsxFile(bytes);
+      const rows = help!.data.slice(1).map(row => row.map(cell => (cell === null ? '' : String(cell))));
+      expect(rows.map(([header]) => header)).toEqual(form!.data[0]);
+      for (const [, key, , , , chinese, english] of rows) expect([key, chinese, english]).not.toContain('');
+      // As a person fills it in: the examples, in the sheet that came.
+      const filled = await writeXlsxFile([
+        {
+          sheet: form!.sheet,
+          data: [form!.data[0]!, rows.map(row => row[3]!)].map(row => row.map(cell => ({ value: String(cell), type: String }))),
+        },
+        { sheet: help!.sheet, data: [[{ value: '列 column', type: String }]] },
+      ]).toBuffer();
+      const { status, batch } = await postLedger(hub, city, ledger, new Uint8Array(filled));
+      expect([ledger, status, batch?.problems, batch?.counts.created, batch?.ignoredColumns]).toEqual([ledger, 200, [], 1, []]);
+      expect(batch.message).not.toContain('sheet');
+    }
+    expect(
+      (await hub.get(city, `{ organisation(creditCode: "${code}") { memberCount donationTotal outputValue } }`)).organisation,
+    ).toEqual({
+      memberCount: 1,
+      donationTotal: 10_000,
+      outputValue: 12_805_000,
+    });
+  });
+
+  it('keeps typed codes as texts and offers the words of a column', async () => {
+    const sheet = new TextDecoder().decode(
+      new Zip(Buffer.from(await (await get('members')).arrayBuffer())).read('xl/worksheets/sheet1.xml'),
+    );
+    expect(sheet).toMatch(/<dataValidation type="list"[^>]*sqref="C2:C2000"><formula1>(?:"|&#34;|&quot;)男,女/);
+  });
+
+  it('is for those who import: an unknown ledger is named, and who may not import gets none', async () => {
+    expect((await get('nothing')).status).toBe(404);
+    expect((await get('members', { ...city, scopes: ['people:read'] })).status).toBe(403);
   });
 });

@@ -1,13 +1,15 @@
 import { type ErrorCode, HubError } from '@hub/kit/errors';
 import type { PackedTable } from './chunks.ts';
+import { explanations } from './template.ts';
 
 /** What a person should know of how the file was read, behind what became of it. */
 export const withRemarks = (message: string | null, table: PackedTable): string | null =>
   [message, onOtherSheets(table), ...table.remarks].filter(Boolean).join(' ') || null;
 
 function onOtherSheets({ sheet, otherSheets }: PackedTable): string | undefined {
-  if (!otherSheets.length) return undefined;
-  const names = otherSheets.map(name => `"${name}"`).join(', ');
+  const others = otherSheets.filter(name => name !== explanations);
+  if (!others.length) return undefined;
+  const names = others.map(name => `"${name}"`).join(', ');
   return `只读取了工作表“${sheet}”。Only the sheet "${sheet}" was read, not ${names}.`;
 }
 

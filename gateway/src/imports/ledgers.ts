@@ -6,6 +6,8 @@ export interface Owner {
   addRows: string;
   apply: string;
   revert: string;
+  /** The columns of all ledgers of the same owner. */
+  forms: string;
   /** A page of what became of the rows. */
   rows: string;
 }
@@ -32,11 +34,12 @@ export function ledgerOwners(schema: GraphQLSchema): Map<string, Owner> {
     const stage = document(`stage${prefix}Import`, selection);
     const addRows = document(`add${prefix}ImportRows`, '{ id }');
     const apply = document(`apply${prefix}Import`, selection);
-    const field = `${prefix.charAt(0).toLowerCase()}${prefix.slice(1)}Import`;
-    const rows = `query ($id: ID!, $after: Int!) { ${field}(id: $id) { rows(after: $after, first: 5000) { row outcome problems { column code message suggestion } } } }`;
+    const field = `${prefix.charAt(0).toLowerCase()}${prefix.slice(1)}`;
+    const forms = `{ ${field}LedgerForms { name title columns { key header required choices example chinese english } } }`;
+    const rows = `query ($id: ID!, $after: Int!) { ${field}Import(id: $id) { rows(after: $after, first: 5000) { row outcome problems { column code message suggestion } } } }`;
     const revert = document(`revert${prefix}Import`, selection);
     if (!stage || !addRows || !apply || !revert) continue;
-    for (const { name } of type.getValues()) owners.set(name, { stage, addRows, apply, revert, rows });
+    for (const { name } of type.getValues()) owners.set(name, { stage, addRows, apply, revert, forms, rows });
   }
   return owners;
 }

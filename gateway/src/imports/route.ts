@@ -13,6 +13,7 @@ import { outcomeWorkbook } from './outcome-workbook.ts';
 import type { ImportRoom } from './room.ts';
 import { type Batch, execute, type Outcome, type Progress, runImport, type Upload } from './run-import.ts';
 import { sendWorkbook } from './send-workbook.ts';
+import { type LedgerForm, templateOf } from './template.ts';
 import { flag, receiveFile } from './upload.ts';
 import { workbookType } from './write-workbook.ts';
 
@@ -73,6 +74,17 @@ export function serveImports(app: FastifyInstance, hub: Hub): void {
         );
         holdPlace(workbook);
         return sendWorkbook(reply, `${upload.fileName.replace(/\.\w{1,5}$/, '')} 结果.xlsx`, await workbook);
+      },
+    });
+    scope.get('/imports/:ledger/template.xlsx', {
+      onRequest: async (request, reply) => {
+        request.caller = await hub.admit(request, reply);
+      },
+      handler: async (request, reply) => {
+        const { ledger, owner } = ledgerOf(request, hub.ledgers());
+        const forms = await execute<LedgerForm[]>(hub.server, callerOf(request, hub), owner.forms, {});
+        const form = forms.find(({ name }) => name === ledger)!;
+        return sendWorkbook(reply, `${form.title}模板.xlsx`, await templateOf(form));
       },
     });
     // A small form of the mutation, for whoever knows the ledger and not the part of the hub that owns it.

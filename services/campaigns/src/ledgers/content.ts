@@ -10,6 +10,7 @@ import { organisationReference } from '../organisation/organisation.ts';
 import { applyAccounts } from './apply-accounts.ts';
 import { applyItems } from './apply-items.ts';
 import { applyObservations } from './apply-observations.ts';
+import { contentExplained } from './content-explained.ts';
 
 export interface ContentLine {
   title: string;
@@ -43,6 +44,8 @@ async function check(context: Context, rows: Line[]): Promise<void> {
 /** 宣传内容台账: one row is a published item with its counts at a day. */
 export const contentLedger: Ledger<ContentLine> = {
   name: 'content',
+  title: '宣传内容台账',
+  explained: contentExplained,
   columns: {
     title: { header: '标题', required: true, parse: text(300) },
     kind: {

@@ -16,7 +16,7 @@ const ledger = {
     venue: { header: '社区/地点', parse: text(20) },
   },
   async apply() {},
-} as Ledger;
+} as unknown as Ledger;
 const first = '捐赠企业信用代码';
 const header = (...rows: string[][]) => findHeader(ledger, 1, rows);
 const columnOf = (title: string, key = 'amount', ...above: string[][]) =>

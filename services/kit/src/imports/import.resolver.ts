@@ -26,6 +26,7 @@ import { ImportBatch, ImportBatchConnection, ImportRow } from './import-batch.ts
 import { ImportProblem, ImportRowOutcome, problemsOf } from './import-problem.ts';
 import { LaterWork, workOn } from './later-work.ts';
 import type { Ledger } from './ledger.ts';
+import { formOf, LedgerForm } from './ledger-form.ts';
 import type { BuiltUpon } from './other-parts.ts';
 import { revertImport } from './revert-import.ts';
 import { addImportRows, stageImport } from './stage-import.ts';
@@ -183,6 +184,16 @@ export function importResolvers(prefix: string, ledgers: Ledger[], parts: BuiltU
     })
     revert(@Arg('input', () => RevertImport) input: RevertImport, @Ctx() context: Context) {
       return revertImport(context, ledgers, parts, input);
+    }
+
+    @Authorized('imports:write')
+    @Query(() => [LedgerForm], {
+      nullable: true,
+      name: `${field}LedgerForms`,
+      description: 'Ledgers this domain takes in, with their columns: what templates are made of (台账格式).',
+    })
+    forms() {
+      return ledgers.map(formOf);
     }
 
     @Authorized('imports:write')

@@ -3,6 +3,13 @@ import { type CellProblem, short } from './cell-problem.ts';
 import type { Decided } from './decision.ts';
 import type { Parse } from './parse.ts';
 
+/** What a template says of a column: a value to follow, and in both languages what stands there. */
+export interface Explained {
+  example: string;
+  chinese: string;
+  english: string;
+}
+
 /** A column of a ledger: its Chinese header; its English header is its key. */
 export interface Column<V = unknown> {
   header: string;
@@ -91,7 +98,11 @@ export interface Ledger<Values = any> {
   name: string;
   /** Scopes beside `imports:write`: rows that are matched by personal values tell by their outcome who is on file. */
   needs?: readonly string[];
+  /** What people call it. */
+  title: string;
   columns: { [K in keyof Values & string]: Column<Values[K]> };
+  /** What a template says of each column. */
+  explained: { [K in keyof Values & string]-?: Explained };
   /** Two rows of a file with the same key: the second is refused. */
   key?(values: Values): string | undefined;
   /** Looks up what the rows mention, adds it to their values and refuses those that do not fit; set-based. */

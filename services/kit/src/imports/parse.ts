@@ -10,4 +10,8 @@ export interface Quantity {
 /**
  * Turns the text of a cell, cleaned and not empty, into a value; throws a CellProblem. `scale` is what the header's unit says.
  */
-export type Parse<V> = (text: string, scale: number, quantity?: Quantity) => V;
+export interface Parse<V> {
+  (text: string, scale: number, quantity?: Quantity): V;
+  /** The words that a template offers, where there are only some. */
+  choices?: readonly string[];
+}

@@ -6,11 +6,14 @@ import type { Parse } from './parse.ts';
 export function oneOf<V>(words: Record<string, V>): Parse<V> {
   const byKey = new Map(Object.entries(words).map(([word, meant]) => [compareKey(word), meant]));
   const shown = Object.keys(words).join('、');
-  return value => {
+  const parse: Parse<V> = value => {
     const key = compareKey(value);
     if (!byKey.has(key)) throw wrong('UNKNOWN_WORD', { value, words: shown });
     return byKey.get(key)!;
   };
+  // The first word of each meaning.
+  parse.choices = Object.keys(words).filter((word, i, all) => all.findIndex(each => words[each] === words[word]) === i);
+  return parse;
 }
 
 export const yesNo = oneOf<boolean>({

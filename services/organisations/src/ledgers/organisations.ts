@@ -18,6 +18,7 @@ import { applyBranches } from './apply-branches.ts';
 import { applyFigures } from './apply-figures.ts';
 import { applyOrganisations } from './apply-organisations.ts';
 import { figureColumns } from './figure-columns.ts';
+import { organisationsExplained } from './organisations-explained.ts';
 import { keepVerified } from './verified-figures.ts';
 
 export interface OrganisationLine {
@@ -88,6 +89,8 @@ async function check(context: Context, rows: Line[]): Promise<void> {
 /** 企业台账: one row is an enterprise with its figures of a period and its branch. */
 export const organisationsLedger: Ledger<OrganisationLine> = {
   name: 'organisations',
+  title: '企业台账',
+  explained: organisationsExplained,
   columns: {
     creditCode: { header: '统一社会信用代码', required: true, parse: creditCode },
     legalName: { header: '企业名称', required: true, parse: text(200) },

@@ -20,6 +20,7 @@ import { findBranches } from './find-branches.ts';
 import { judgeMemberships } from './judge-memberships.ts';
 import { judgePosts } from './judge-posts.ts';
 import { matchPeople } from './match-people.ts';
+import { membersExplained } from './members-explained.ts';
 import { writeMemberships } from './write-memberships.ts';
 import { writePeople } from './write-people.ts';
 import { writePosts } from './write-posts.ts';
@@ -74,6 +75,8 @@ async function check(context: Context, rows: Line[]): Promise<void> {
 /** 党员台账: one row is a person on the real-name register, their branch and their posts in it. */
 export const membersLedger: Ledger<MemberLine> = {
   name: 'members',
+  title: '党员台账',
+  explained: membersExplained,
   needs: ['people:personal'],
   columns: {
     name: { header: '姓名', required: true, personal: true, parse: personName },

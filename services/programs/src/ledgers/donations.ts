@@ -9,6 +9,7 @@ import { oneOf } from '@hub/kit/imports/words';
 import { DonationKind } from '../donation/donation.ts';
 import { organisationReference } from '../organisation/organisation.ts';
 import { applyDonations } from './apply-donations.ts';
+import { donationsExplained } from './donations-explained.ts';
 
 export interface DonationLine {
   creditCode: string;
@@ -42,6 +43,8 @@ async function check(context: Context, rows: DonationRow[]): Promise<void> {
 /** 捐赠台账: one row is a donation of an organisation. A donation on file is never changed; corrections are reversals. */
 export const donationsLedger: Ledger<DonationLine> = {
   name: 'donations',
+  title: '捐赠台账',
+  explained: donationsExplained,
   columns: {
     creditCode: { header: '捐赠企业信用代码', required: true, parse: codeToFind },
     donatedOn: { header: '捐赠日期', required: true, parse: date },

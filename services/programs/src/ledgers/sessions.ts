@@ -10,6 +10,7 @@ import { integer } from '@hub/kit/imports/number';
 import { time } from '@hub/kit/imports/time';
 import { divisionsOfSlice } from '../division/divisions-of-slice.ts';
 import { applySessions } from './apply-sessions.ts';
+import { sessionsExplained } from './sessions-explained.ts';
 
 export interface SessionLine {
   program: string;
@@ -46,6 +47,8 @@ async function check(context: Context, rows: SessionRow[]): Promise<void> {
 /** 社区课堂台账: one row is a class of a program at a venue. */
 export const sessionsLedger: Ledger<SessionLine> = {
   name: 'sessions',
+  title: '社区课堂台账',
+  explained: sessionsExplained,
   columns: {
     program: { header: '项目名称', required: true, parse: text(200) },
     date: { header: '日期', required: true, parse: plannedDate },

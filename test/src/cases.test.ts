@@ -43,6 +43,13 @@ const organisation = async (code = enterprise) =>
       { c: code },
     )
   ).organisation;
+const people = async () =>
+  (
+    await hub.get(
+      city,
+      `{ people(first: 50) { nodes { name phone jobTitle memberships { nodes { status joinedOn } } posts { nodes { title kind } } } } }`,
+    )
+  ).people.nodes;
 const sessions = async () =>
   (await hub.get(city, `{ sessions(first: 50) { nodes { startsAt venue seniors program { name } } } }`)).sessions.nodes;
 
@@ -91,6 +98,68 @@ describe('units', () => {
     expect([sent.batch.state === 'APPLIED' ? value : sent.batch.problems[0].column]).toEqual([
       sent.batch.state === 'APPLIED' ? 35_000 : '年产值',
     ]);
+  });
+});
+
+describe('people', () => {
+  it('are not renamed by the telephone of their office', async () => {
+    await standing();
+    await send('members', 'members-landline-january.csv');
+    const second = await send('members', 'members-landline-february.csv');
+    expect([second.batch.state, second.batch.counts.updated]).toEqual(['APPLIED', 0]);
+    const [first, other, ...more] = (await people()).toSorted((a: any, b: any) => b.name.localeCompare(a.name, 'zh'));
+    expect(first).toMatchObject({
+      name: '赵一',
+      jobTitle: '经理',
+      memberships: { nodes: [{ status: 'FULL', joinedOn: '2001-07-01' }] },
+      posts: { nodes: [{ kind: 'SECRETARY' }] },
+    });
+    expect([other.name, other.posts.nodes, more]).toEqual(['钱二', [], []]);
+  });
+
+  it('with a new telephone are not counted twice: the likely match is shown', async () => {
+    await standing();
+    await send('members', 'members-new-phone-1.csv');
+    const second = await send('members', 'members-new-phone-2.csv');
+    expect([second.batch.state, second.batch.counts.conflict]).toEqual(['FAILED', 1]);
+    expect(second.batch.problems[0].candidates).toHaveLength(1);
+    expect(await people()).toHaveLength(1);
+  });
+
+  it('whose names are padded are the same', async () => {
+    await standing();
+    await send('members', 'members-padded-name.csv');
+    expect((await send('members', 'members-padded-name-2.csv')).batch.counts).toMatchObject({ unchanged: 1, created: 0 });
+    expect(await people()).toMatchObject([{ name: '张 三' }]);
+  });
+
+  it('of one name are not taken for one another', async () => {
+    await standing();
+    expect((await send('members', 'members-two-same-names-1.csv')).batch.counts.created).toBe(2);
+    const second = await send('members', 'members-two-same-names-2.csv');
+    expect([second.batch.counts.conflict, second.batch.problems[0].candidates.length]).toEqual([1, 2]);
+    expect((await people()).map(({ jobTitle }: { jobTitle: string }) => jobTitle).sort()).toEqual(['员工', '经理']);
+  });
+
+  it('have no post where the cell says 无, and an assistant is no secretary', async () => {
+    await standing();
+    expect((await send('members', 'members-post-none-and-assistant.csv')).batch.state).toBe('APPLIED');
+    const posts = new Map((await people()).map(({ name, posts: its }: any) => [name, its.nodes]));
+    expect(posts.get('韩梅')).toEqual([]);
+    expect(posts.get('李雷')).toMatchObject([{ title: '书记助理', kind: 'OTHER' }]);
+  });
+
+  it('are never called 同上', async () => {
+    await standing();
+    const sent = await send('members', 'members-ditto.csv');
+    expect([sent.batch.state, sent.batch.problems[0].row, sent.batch.problems[0].code]).toEqual(['FAILED', 3, 'DITTO_MARK']);
+    expect(sent.batch.problems[0].suggestion).toMatch(/[一-龥].*[a-z]/s);
+  });
+
+  it('are read without the signs that nobody sees', async () => {
+    await standing();
+    expect((await send('members', 'members-invisible.csv')).batch.state).toBe('APPLIED');
+    expect(await people()).toMatchObject([{ name: '陈三', phone: '13800000022' }]);
   });
 });
 

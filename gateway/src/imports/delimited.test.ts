@@ -64,12 +64,29 @@ describe('separators', () => {
     expect(rows('sep=;\n名称;金额\n甲;1,5\n乙;2,5,5\n')).toEqual([[], ['名称', '金额'], ['甲', '1,5'], ['乙', '2,5,5']]);
   });
 
+  it.each([
+    ['tabs between amounts with commas', '名称\t金额\n甲\t1,234,567\n乙\t2,345,678', ['甲', '1,234,567']],
+    ['semicolons between amounts with commas', '名称;金额;人数\n甲;1,5;2\n乙;2,5;3', ['甲', '1,5', '2']],
+    ['commas below a title', '捐赠台账\n名称,金额,用途\n甲,1,a;b;c;d\n乙,2,e;f;g;h', ['名称', '金额', '用途']],
+    ['tabs around lists', '名称\t用途\n甲\ta,b,c,d\n乙\te\n丙\tf,g', ['甲', 'a,b,c,d']],
+  ])('are those that each line has alike: %s', (_name, text, row) => {
+    expect(rows(text)[1]).toEqual(row);
+  });
+
   it('of a Chinese text are no separators beside others', () => {
     expect(rows('名称,用途\n甲,修路，修桥，修房\n')).toEqual([
       ['名称', '用途'],
       ['甲', '修路，修桥，修房'],
     ]);
   });
+});
+
+it('a text that is written as a formula, so that a spreadsheet keeps it, is that text', () => {
+  expect(rows(`code,phone\n="91220102MA0009501Y","=""0431"""\n=1+1,="\n`)).toEqual([
+    ['code', 'phone'],
+    ['91220102MA0009501Y', '0431'],
+    ['=1+1', '="'],
+  ]);
 });
 
 describe('control characters', () => {
@@ -79,6 +96,7 @@ describe('control characters', () => {
     ['Ctrl-Z up to the end of a block', text.padEnd(128, '\x1a')],
     ['Ctrl-Z and a line end', `${text}\x1a\r\n`],
     ['zero bytes up to the end of a block', text.padEnd(128, '\0')],
+    ['Ctrl-Z behind UTF-16', Buffer.concat([Buffer.from(`\ufeff${text}`, 'utf16le'), Buffer.from([0x1a])])],
     ['one in a cell', '名称,人数\r\n\x1f甲\x7f,1\u0085\r\n'],
     ['one in front', `\x01${text}`],
   ])('are read past: %s', (_name, file) =>
@@ -132,6 +150,12 @@ describe('an encoding', () => {
     ['half a character at its end', [...lines, Buffer.from('甲').subarray(0, 2)], 52, 'is not UTF-8'],
     ['a line of GB18030', [...lines.slice(0, 10), gbk, ...lines.slice(10)], 11, 'byte 1 (0xBC) is not UTF-8'],
     ['every second line in GB18030', lines.flatMap(line => [line, gbk]), 2, 'is not UTF-8'],
+    [
+      'a mark and one bad byte',
+      [Buffer.from('\ufeffname,x\r\n'), Buffer.from('Caf\xe9,x\r\n', 'latin1')],
+      2,
+      'byte 4 (0xE9) is not UTF-8',
+    ],
     ['a bad byte in the header', [Buffer.from('\xe9', 'latin1'), ...lines], 1, 'byte 1 (0xE9) is not UTF-8'],
   ])('of UTF-8 with %s is refused with the line and the byte', (_name, pieces, line, message) => {
     expect(problem(Buffer.concat(pieces))).toMatchObject({
@@ -141,10 +165,26 @@ describe('an encoding', () => {
     });
   });
 
+  it.each([
+    ['Big5', iconv.encode('姓名,電話,所在企業\r\n陳大文,13800000022,長春電器有限公司\r\n', 'big5')],
+    ['Latin-1', Buffer.from('name,address\r\nCaf\xe9teria,Stra\xdfe\r\n', 'latin1')],
+    ['Shift-JIS', iconv.encode('氏名,住所\r\nカタカナ,東京都千代田区\r\n', 'shift_jis')],
+  ])('%s is not taken for GB18030, although it decodes as such', (_name, file) => {
+    expect(problem(file)).toMatchObject({
+      reason: 'FILE_UNREADABLE',
+      message: expect.stringContaining('is not UTF-8 / GB18030'),
+    });
+  });
+
+  it('of lines that end with CR alone is told its line', () => {
+    const file = Buffer.concat([Buffer.from('名称,地址\r甲,x\r'), Buffer.from('Caf\xe9,x\r', 'latin1')]);
+    expect(problem(file)).toMatchObject({ place: { row: 3 } });
+  });
+
   it('that is neither UTF-8 nor GB18030 is refused with the line and the byte', () => {
     expect(problem(Buffer.from('name,address\nx,y\nCaf\xe9,Stra\xdf,M\xfc\n', 'latin1'))).toMatchObject({
       place: { row: 3 },
-      message: expect.stringContaining('Line 3, byte 4 (0xE9) is not GB18030'),
+      message: expect.stringContaining('Line 3, byte 4 (0xE9) is not UTF-8 / GB18030'),
     });
   });
 });

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { columnName } from './column-name.ts';
+import { delimiterOf } from './delimiter-of.ts';
 import { FileProblem, tooLarge } from './file-problem.ts';
 import { limits } from './limits.ts';
 import { type Table, TableBuilder } from './table.ts';
@@ -24,7 +25,7 @@ export function readDelimited(file: Buffer): Table {
         if (mayBeQuoted) assertNoRowsInside(record, builder.rows.length + 1, delimiter, width);
         width = Math.max(width, record.length);
         // Excel is told its separator by a first line of this form.
-        builder.add(builder.rows.length === 0 && /^sep=.?$/i.test(record[0]!) ? [] : record);
+        builder.add(builder.rows.length === 0 && /^sep=.?$/i.test(record[0]!) ? [] : record.map(unwrapped));
         return null;
       },
     });
@@ -34,16 +35,8 @@ export function readDelimited(file: Buffer): Table {
   return builder.finish();
 }
 
-/** The separator that stands most often in the first lines, outside quotes. */
-function delimiterOf(text: string): string {
-  const said = /^sep=([,;\t|])\r?\n/i.exec(text)?.[1];
-  if (said) return said;
-  const start = text.slice(0, 20_000).replace(/"[^"]*"/g, '');
-  const count = (delimiter: string) => start.split(delimiter).length - 1;
-  const best = [',', '\t', ';', '|'].reduce((most, delimiter) => (count(delimiter) > count(most) ? delimiter : most));
-  // Who types a table by hand, in a Chinese input method, types this comma; elsewhere it is a sign of the text.
-  return count(best) === 0 && count('，') > 0 ? '，' : best;
-}
+/** Programs write `="0123"`, so that a spreadsheet keeps the text. */
+const unwrapped = (cell: string) => (cell.startsWith('="') && cell.endsWith('"') && cell.length > 2 ? cell.slice(2, -1) : cell);
 
 /** Those that occur: looking for one is quicker than looking for three. */
 function lineEndsOf(text: string): string[] {

@@ -4,7 +4,7 @@ import { wrongEncoding } from './wrong-encoding.ts';
 /** The text of a file: UTF-8, UTF-16, or GB18030 (what Excel and WPS write on Chinese Windows). */
 export function textOfFile(file: Buffer): string {
   const encoding = byteOrderMark(file) ?? utf16WithoutMark(file);
-  const whole = encoding ? decode(file, encoding) : (decode(file, 'utf-8') ?? gb18030(file));
+  const whole = encoding ? decode(withoutHalfCharacter(file), encoding) : (decode(file, 'utf-8') ?? gb18030(file));
   const text = whole === undefined ? undefined : withoutFiller(whole);
   if (text === undefined || isBinary(text)) throw unreadable('二进制文件 (a binary file)');
   if (/^\s*<[!?a-z]/i.test(text)) throw unreadable('网页或 XML (a web page or XML, often named .xls)');
@@ -20,10 +20,13 @@ function withoutFiller(text: string): string {
   return text.slice(0, end);
 }
 
+/** DOS adds one byte to UTF-16 as well. */
+const withoutHalfCharacter = (file: Buffer) => (file.length % 2 && file.at(-1) === 0x1a ? file.subarray(0, -1) : file);
+
+/** That of UTF-8 decides nothing: what follows it may be damaged, and is looked at like a text without one. */
 function byteOrderMark(file: Buffer): string | undefined {
   if (file[0] === 0xff && file[1] === 0xfe) return 'utf-16le';
   if (file[0] === 0xfe && file[1] === 0xff) return 'utf-16be';
-  if (file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf) return 'utf-8';
   return undefined;
 }
 

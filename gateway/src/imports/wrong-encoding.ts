@@ -1,8 +1,8 @@
 import { TextDecoder } from 'node:util';
 import { unreadable } from './file-kind.ts';
 import { FileProblem } from './file-problem.ts';
-
-const newLine = 0x0a;
+import { gb18030Share } from './gb18030-share.ts';
+import { utf8Share } from './utf8-share.ts';
 
 /**
  * Why a file that is not UTF-8 cannot be GB18030 either; undefined where it can. Bytes of one often decode as the other, into nonsense,
@@ -10,24 +10,34 @@ const newLine = 0x0a;
  * with such lines is UTF-8 that was damaged, or two files in one, and its first wrong byte is named.
  */
 export function wrongEncoding(file: Buffer, isGb18030: boolean): FileProblem | undefined {
-  const found = { utf8: 0, other: 0, sequences: 0, wrong: 0 };
+  const found = { utf8: 0, other: 0, sequences: 0, wrong: 0, pairs: 0, rare: 0 };
   let notUtf8: Wrong | undefined;
+  let strange: Wrong | undefined;
   let line = 0;
   for (const bytes of linesOf(file)) {
     line++;
     const { sequences, wrong, first } = utf8Share(bytes);
     found.sequences += sequences;
     found.wrong += wrong;
-    if (first !== undefined) {
-      found.other++;
-      notUtf8 ??= { line, at: first, byte: bytes[first]! };
-    } else if (sequences) found.utf8++;
+    if (first === undefined) {
+      if (sequences) found.utf8++;
+      continue;
+    }
+    found.other++;
+    notUtf8 ??= { line, at: first, byte: bytes[first]! };
+    const { pairs, rare, firstRare } = gb18030Share(bytes);
+    found.pairs += pairs;
+    found.rare += rare;
+    if (firstRare !== undefined) strange ??= { line, at: firstRare, byte: bytes[firstRare]! };
   }
   const isUtf8 = found.utf8 > found.other / 50 || found.sequences * 3 > found.wrong / 3;
   if (isUtf8 && notUtf8) return named('UTF-8', notUtf8, Math.floor((100 * found.sequences) / (found.sequences + found.wrong)));
+  if (strange && isGb18030 && found.rare * 4 > found.pairs) return named('UTF-8 / GB18030', strange);
   if (isGb18030) return undefined;
   // One line with nothing of either: no text at all.
-  return line < 2 && found.sequences === 0 ? unreadable('二进制文件 (a binary file)') : named('GB18030', notGb18030(file));
+  return line < 2 && found.sequences === 0
+    ? unreadable('二进制文件 (a binary file)')
+    : named('UTF-8 / GB18030', notGb18030(file));
 }
 
 interface Wrong {
@@ -47,44 +57,15 @@ function named(encoding: string, { line, at, byte }: Wrong, share?: number): Fil
   );
 }
 
+/** Up to a line feed, or to a carriage return alone. */
 function* linesOf(file: Buffer): Generator<Buffer> {
-  for (let at = 0; at < file.length; ) {
-    const end = file.indexOf(newLine, at);
-    const next = end < 0 ? file.length : end + 1;
-    yield file.subarray(at, next);
-    at = next;
+  let start = 0;
+  for (let at = 0; at < file.length; at++) {
+    if (file[at] !== 0x0a && (file[at] !== 0x0d || file[at + 1] === 0x0a)) continue;
+    yield file.subarray(start, at + 1);
+    start = at + 1;
   }
-}
-
-/** How many characters of three or four bytes there are, as Chinese ones have in UTF-8, and how many bytes belong to no character. */
-function utf8Share(bytes: Buffer): { sequences: number; wrong: number; first?: number } {
-  let sequences = 0;
-  let wrong = 0;
-  let first: number | undefined;
-  for (let at = 0; at < bytes.length; ) {
-    const length = bytes[at]! < 0x80 ? 1 : utf8Length(bytes, at);
-    if (length > 2) sequences++;
-    if (length === 0) {
-      wrong++;
-      first ??= at;
-    }
-    at += length || 1;
-  }
-  return { sequences, wrong, first };
-}
-
-const isTail = (byte: number | undefined, from = 0x80, to = 0xbf) => byte !== undefined && byte >= from && byte <= to;
-
-/** How many bytes the character has that begins here; 0 where none does. */
-function utf8Length(bytes: Buffer, at: number): number {
-  const lead = bytes[at]!;
-  const second = bytes[at + 1];
-  if (lead >= 0xc2 && lead <= 0xdf) return isTail(second) ? 2 : 0;
-  if (lead >= 0xe0 && lead <= 0xef)
-    return isTail(second, lead === 0xe0 ? 0xa0 : 0x80, lead === 0xed ? 0x9f : 0xbf) && isTail(bytes[at + 2]) ? 3 : 0;
-  if (lead < 0xf0 || lead > 0xf4) return 0;
-  const isFour = isTail(second, lead === 0xf0 ? 0x90 : 0x80, lead === 0xf4 ? 0x8f : 0xbf);
-  return isFour && isTail(bytes[at + 2]) && isTail(bytes[at + 3]) ? 4 : 0;
+  if (start < file.length) yield file.subarray(start);
 }
 
 /** The first byte that begins no character of GB18030. */
@@ -96,22 +77,9 @@ function notGb18030(file: Buffer): Wrong {
     try {
       decoder.decode(bytes);
     } catch {
-      const at = gb18030Fault(bytes);
+      const at = gb18030Share(bytes).fault ?? 0;
       return { line, at, byte: bytes[at]! };
     }
   }
   return { line, at: 0, byte: file.at(-1)! };
-}
-
-/** Where that byte stands in its line. */
-function gb18030Fault(bytes: Buffer): number {
-  let at = 0;
-  while (at < bytes.length) {
-    const [lead = 0, second = 0] = [bytes[at], bytes[at + 1]];
-    if (lead < 0x80) at++;
-    else if (lead !== 0x80 && lead !== 0xff && second >= 0x30 && second <= 0x39) at += 4;
-    else if (lead !== 0x80 && lead !== 0xff && second >= 0x40 && second !== 0x7f && second !== 0xff) at += 2;
-    else return at;
-  }
-  return 0;
 }

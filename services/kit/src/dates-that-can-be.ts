@@ -23,8 +23,7 @@ function datesOf(type: { prototype: object }): DateField[] {
   const found = known.get(type);
   if (found) return found;
   const dates = getMetadataStorage().fields.filter(
-    ({ target, getType }) =>
-      (target === type || target.prototype?.isPrototypeOf(type.prototype)) && getType() === GraphQLLocalDate,
+    ({ target, getType }) => (target === type || type.prototype instanceof target) && getType() === GraphQLLocalDate,
   );
   const fields = dates.map(({ target, name }) => ({ name, mayCome: planned.has(keyOf(target as { name: string }, name)) }));
   known.set(type, fields);

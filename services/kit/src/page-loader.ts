@@ -1,7 +1,7 @@
 import { type EntityClass, type FilterQuery, type QueryOrderMap, raw } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { isDecided } from './connection-loss.ts';
-import type { Query } from './read/built-queries.ts';
+import { keyOf, type Query } from './read/built-queries.ts';
 import type { SqlRow } from './read/read-transaction.ts';
 import type { Reader } from './read/reader.ts';
 
@@ -33,8 +33,10 @@ function parentOf({ of }: Slot<any>): [column: string, value: string] | undefine
 function groups(slots: readonly Slot<any>[]): Group[] {
   const known = new Map<EntityClass<any>, Map<string, Group>>();
   for (const slot of slots) {
-    const [column] = parentOf(slot) ?? [];
-    const key = column ? JSON.stringify([column, slot.where, slot.orderBy, slot.limit]) : '';
+    const [parent] = parentOf(slot) ?? [];
+    // What cannot be told as a text has a condition of its own.
+    const key = (parent && keyOf([parent, slot.where, slot.orderBy, slot.limit])) ?? '';
+    const column = key === '' ? undefined : parent;
     const ofType = known.get(slot.type) ?? new Map<string, Group>();
     known.set(slot.type, ofType);
     const group = ofType.get(key) ?? { slots: [], column };

@@ -4,6 +4,7 @@ import { pruneFunction } from './bookkeeping.ts';
 import { positionFunctions } from './epoch.ts';
 import { momentFunctions } from './moment.ts';
 import { policiesOf } from './orm.ts';
+import { searchFunction } from './searchable.ts';
 import { databaseRole } from './slice.ts';
 
 const audiences = Object.values(databaseRole);
@@ -120,6 +121,7 @@ export function securityScript(orm: MikroORM): string {
       ...policies.map(each => policy(table, each)),
       ...grants(table, policies),
       isDomainTable(meta) ? revisions(table) : '',
+      searchFunction(meta),
       shared ? policy('revision', feed) : '',
     ].join('\n');
   });

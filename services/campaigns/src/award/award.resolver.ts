@@ -1,7 +1,8 @@
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AwardFilter, AwardOrder, ConferAward, RevokeAward, UpdateAward } from './award.input.ts';
@@ -14,7 +15,6 @@ export const orders: Record<AwardOrder, Order<Award>> = {
 };
 
 export function matching({ division, search, conferredFrom, conferredTo, revoked, ...exact }: AwardFilter = {}) {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
@@ -22,7 +22,7 @@ export function matching({ division, search, conferredFrom, conferredTo, revoked
       conferredOn: { ...(conferredFrom && { $gte: conferredFrom }), ...(conferredTo && { $lte: conferredTo }) },
     }),
     ...(revoked != null && { revokedOn: revoked ? { $ne: null } : null }),
-    ...(text && { $or: [{ title: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }] }),
+    ...searching(Award, search),
   } as FilterQuery<Award>;
 }
 

@@ -1,5 +1,6 @@
 import { Context } from '@hub/kit/context';
 import { connectionOf } from '@hub/kit/page';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt, Ref } from '@mikro-orm/core';
@@ -15,6 +16,7 @@ import { PersonOrOrganisation } from '../person-or-organisation/person-or-organi
 @ObjectType({ description: 'An honour conferred on a person or an organisation (荣誉).' })
 @Unique({ properties: ['campaign', 'certificateNo'] })
 @Check(exactlyOne)
+@Searchable({ table: 'award', parts: ['title'], pinyin: 'sort_key' })
 export class Award extends OfPersonOrOrganisation {
   @ManyToOne(() => Campaign, { ref: true })
   campaign!: Ref<Campaign>;

@@ -2,7 +2,8 @@ import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
 import { mention } from '@hub/kit/reference';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AllowedAction, allowedActions } from '../allowed-action/allowed-action.ts';
@@ -21,11 +22,10 @@ const orders: Record<CampaignOrder, Order<Campaign>> = {
 };
 
 function matching({ division, search, ...exact }: CampaignFilter = {}): FilterQuery<Campaign> {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
-    ...(text && { $or: [{ title: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }] }),
+    ...searching(Campaign, search),
   };
 }
 

@@ -1,6 +1,7 @@
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
 import { stub } from '@hub/kit/reference';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt, Ref } from '@mikro-orm/core';
@@ -31,6 +32,7 @@ registerEnumType(CampaignState, { name: 'CampaignState', description: 'State of 
 @ObjectType({ description: 'A campaign of a committee: a selection, outreach or a drive (评选与宣传活动).' })
 @Directive('@key(fields: "id")')
 @Unique({ properties: ['id', 'divisionCode', 'publishedDownward'] })
+@Searchable({ table: 'campaign', parts: ['title'], pinyin: 'sort_key', published: true })
 export class Campaign extends Sited {
   @Field({ description: 'Title (活动名称).' })
   @Property({ type: 'text' })

@@ -3,7 +3,8 @@ import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
 import { mention } from '@hub/kit/reference';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { MediaAccount } from '../media-account/media-account.ts';
@@ -17,14 +18,13 @@ export const orders: Record<ContentItemOrder, Order<ContentItem>> = {
 };
 
 export function matching({ division, search, publishedFrom, publishedTo, ...exact }: ContentItemFilter = {}) {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
     ...((publishedFrom || publishedTo) && {
       publishedOn: { ...(publishedFrom && { $gte: publishedFrom }), ...(publishedTo && { $lte: publishedTo }) },
     }),
-    ...(text && { $or: [{ title: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }] }),
+    ...searching(ContentItem, search),
   } as FilterQuery<ContentItem>;
 }
 

@@ -2,6 +2,7 @@ import { Context } from '@hub/kit/context';
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
 import { stub } from '@hub/kit/reference';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt, Ref } from '@mikro-orm/core';
@@ -28,6 +29,7 @@ registerEnumType(ContentKind, {
 @ObjectType({ description: 'A published item of outreach (宣传内容).' })
 @Unique({ properties: ['id', 'divisionCode'] })
 @Index({ properties: ['divisionCode', 'publishedOn', 'id'] })
+@Searchable({ table: 'content_item', parts: ['title'], pinyin: 'sort_key' })
 export class ContentItem extends Sited {
   @Field(() => ContentKind, { description: 'Kind (内容类型).' })
   @Enum({ items: () => ContentKind })

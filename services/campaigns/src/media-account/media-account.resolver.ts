@@ -2,7 +2,8 @@ import { forChange } from '@hub/kit/change';
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { mentionPersonOrOrganisation } from '../person-or-organisation/mention-person-or-organisation.ts';
@@ -15,11 +16,10 @@ export const orders: Record<MediaAccountOrder, Order<MediaAccount>> = {
 };
 
 export function matching({ division, search, ...exact }: MediaAccountFilter = {}): FilterQuery<MediaAccount> {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
-    ...(text && { $or: [{ handle: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }] }),
+    ...searching(MediaAccount, search),
   };
 }
 

@@ -1,4 +1,5 @@
 import { connectionOf } from '@hub/kit/page';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt } from '@mikro-orm/core';
@@ -11,6 +12,7 @@ import { PersonOrOrganisation } from '../person-or-organisation/person-or-organi
 @ObjectType({ description: 'An account on a platform, of an organisation or of a creator (新媒体账号).' })
 @Unique({ properties: ['platform', 'handle'] })
 @Check(exactlyOne)
+@Searchable({ table: 'media_account', parts: ['handle'], pinyin: 'sort_key' })
 export class MediaAccount extends OfPersonOrOrganisation {
   @Field({ description: 'Platform, such as 微信公众号 or 抖音 (平台).' })
   @Property({ type: 'text' })

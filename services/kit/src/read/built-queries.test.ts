@@ -14,7 +14,24 @@ describe('the key of a question', () => {
 
   it('tells every two questions apart, whatever a caller sends as a value', () => {
     const date = new Date('2026-11-25T00:00:00Z');
-    const values = [null, undefined, '', 'null', 0, '0', false, [], {}, [null], date, date.toJSON(), raw('p.id'), "raw('p.id')"];
+    const values = [
+      null,
+      undefined,
+      '',
+      'null',
+      0,
+      '0',
+      false,
+      [],
+      {},
+      [null],
+      date,
+      date.toJSON(),
+      raw('p.id'),
+      "raw('p.id')",
+      raw('f(?)', ['a']),
+      raw('f(?)', ['b']),
+    ];
     const forged = keyOf([date])!.slice(1, -1);
     const questions = [...values, forged, JSON.parse(forged.replaceAll(/"[0-9a-f-]{36}"/g, '"mark"'))].map(value => [{ value }]);
     expect(new Set(questions.map(keyOf)).size).toBe(questions.length);

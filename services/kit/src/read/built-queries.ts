@@ -34,7 +34,9 @@ export function keyOf(question: unknown): string | undefined {
   const key = JSON.stringify(question, function (this: Record<string, unknown>, name, value) {
     const original = this[name];
     if (original === undefined) return { [mark]: 'undefined' };
-    if (original instanceof Date || isRaw(original)) return { [mark]: value };
+    if (original instanceof Date) return { [mark]: value };
+    // As JSON a piece of SQL would lose its values.
+    if (isRaw(original)) return { [mark]: [original.sql, original.params] };
     isTold &&= original === null || ['string', 'number', 'boolean'].includes(typeof original) || isPlain(original);
     return isTold ? value : null;
   });

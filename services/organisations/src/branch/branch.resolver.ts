@@ -2,7 +2,8 @@ import { forChange } from '@hub/kit/change';
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
@@ -15,13 +16,12 @@ import { establishBranch } from './establish-branch.ts';
 const orders: Record<BranchOrder, Order<Branch>> = { NAME_ASC: [['sortKey', 'asc']], CREATED_DESC: [['createdAt', 'desc']] };
 
 function matching({ division, search, names, dissolved, ...exact }: BranchFilter = {}): FilterQuery<Branch> {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
     ...(names && { name: { $in: names } }),
     ...(dissolved !== undefined && { dissolvedOn: dissolved ? { $ne: null } : null }),
-    ...(text && { $or: [{ name: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }] }),
+    ...searching(Branch, search),
   };
 }
 

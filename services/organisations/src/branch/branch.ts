@@ -1,4 +1,5 @@
 import { connectionOf } from '@hub/kit/page';
+import { Searchable } from '@hub/kit/searchable';
 import { ownOrganisation, sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt } from '@mikro-orm/core';
@@ -26,6 +27,7 @@ registerEnumType(BranchKind, {
 @Directive('@key(fields: "id")')
 // Ledgers find branches by their names in a division.
 @Index({ properties: ['divisionCode', 'name'] })
+@Searchable({ table: 'branch', parts: ['name'], pinyin: 'sort_key' })
 export class Branch extends Sited {
   @Field({ description: 'Name (支部名称).' })
   @Property({ type: 'text' })

@@ -3,7 +3,8 @@ import { Context } from '@hub/kit/context';
 import { HubError } from '@hub/kit/errors';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
@@ -31,18 +32,10 @@ const orders: Record<OrganisationOrder, Order<Organisation>> = {
 };
 
 export function matching({ division, search, ...exact }: OrganisationFilter = {}): FilterQuery<Organisation> {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
-    ...(text && {
-      $or: [
-        { legalName: { $ilike: text } },
-        { shortName: { $ilike: text } },
-        { sortKey: { $like: text.slice(1).toLowerCase() } },
-        { creditCode: { $like: text.slice(1).toUpperCase() } },
-      ],
-    }),
+    ...searching(Organisation, search),
   };
 }
 

@@ -1,4 +1,5 @@
 import { connectionOf } from '@hub/kit/page';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Opt } from '@mikro-orm/core';
@@ -48,6 +49,12 @@ const expected = ['shortName', 'industry', 'registeredOn', 'address', 'website',
 @Directive('@key(fields: "creditCode")')
 @Unique({ properties: ['id', 'divisionCode'] })
 @Index({ properties: ['divisionCode', 'sortKey', 'id'] })
+@Searchable({
+  table: 'organisation',
+  parts: ['legal_name', 'short_name'],
+  pinyin: 'sort_key',
+  codes: ['credit_code'],
+})
 export class Organisation extends Sited {
   @Field({ description: 'Unified social credit code, 18 characters, GB 32100 (统一社会信用代码).' })
   @Unique()

@@ -1,7 +1,8 @@
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
@@ -22,13 +23,11 @@ const orders: Record<DonationOrder, Order<Donation>> = {
 };
 
 function matching({ division, from, to, search, inReversal, ...exact }: DonationFilter = {}): FilterQuery<Donation> {
-  const text = search && containing(search);
   const conditions: FilterQuery<Donation>[] = [exact];
   if (division) conditions.push(within(division));
   if (from) conditions.push({ donatedOn: { $gte: from } });
   if (to) conditions.push({ donatedOn: { $lt: to } });
-  if (text)
-    conditions.push({ $or: [{ recipient: { $ilike: text } }, { purpose: { $ilike: text } }, { receiptNo: { $ilike: text } }] });
+  conditions.push(searching(Donation, search));
   if (inReversal === true) conditions.push({ $or: [{ reversed: true }, { reversalOf: { $ne: null } }] });
   if (inReversal === false) conditions.push({ reversed: false, reversalOf: null });
   return { $and: conditions };

@@ -1,5 +1,6 @@
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import type { Opt, Ref } from '@mikro-orm/core';
 import { Check, Entity, Enum, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
@@ -50,6 +51,7 @@ export class Valuation {
 @Index({ properties: ['divisionCode', 'donatedOn', 'id'] })
 @Unique({ properties: ['receiptDivision', 'receiptNo'] })
 @Check({ name: 'donation_one_donor', expression: 'num_nonnulls(donor_organisation_id, donor_person_id) <= 1' })
+@Searchable({ table: 'donation', parts: ['recipient', 'purpose', 'receipt_no'] })
 export class Donation extends Sited {
   @ManyToOne(() => Organisation, { ref: true, nullable: true, createForeignKeyConstraint: false, index: true })
   donorOrganisation?: Ref<Organisation> | null;

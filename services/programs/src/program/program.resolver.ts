@@ -1,7 +1,8 @@
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Committee } from '../committee/committee.ts';
@@ -21,12 +22,11 @@ const orders: Record<ProgramOrder, Order<Program>> = {
 };
 
 function matching({ division, search, names, ...exact }: ProgramFilter = {}): FilterQuery<Program> {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
     ...(names && { name: { $in: names } }),
-    ...(text && { $or: [{ name: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }] }),
+    ...searching(Program, search),
   };
 }
 

@@ -1,5 +1,6 @@
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import { Collection, type Opt, type Ref } from '@mikro-orm/core';
@@ -37,6 +38,7 @@ export const ProgramLead = createUnionType({
 @Unique({ properties: ['id', 'divisionCode'] })
 @Index({ properties: ['divisionCode', 'sortKey', 'id'] })
 @Check({ name: 'program_one_lead', expression: 'num_nonnulls(lead_organisation_id, lead_committee_id) = 1' })
+@Searchable({ table: 'program', parts: ['name'], pinyin: 'sort_key', published: true })
 export class Program extends Sited {
   @Field({ description: 'Name (项目名称).' })
   @Property({ type: 'text' })

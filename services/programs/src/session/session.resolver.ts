@@ -1,7 +1,8 @@
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
@@ -21,7 +22,7 @@ const matching = ({ division, from, to, search, ...exact }: SessionFilter = {}):
   ...exact,
   ...(division && within(division)),
   ...((from || to) && { startsAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
-  ...(search && { venue: { $ilike: containing(search) } }),
+  ...searching(Session, search),
 });
 
 @Resolver(() => Session)

@@ -1,4 +1,5 @@
 import { connectionOf } from '@hub/kit/page';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, Enum, Index, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
@@ -27,6 +28,7 @@ registerEnumType(SessionState, { name: 'SessionState', description: 'State of a 
 @Directive('@key(fields: "id")')
 @Index({ properties: ['divisionCode', 'startsAt', 'id'] })
 @Index({ properties: ['program', 'startsAt', 'id'] })
+@Searchable({ table: 'session', parts: ['venue'] })
 export class Session extends Sited {
   @ManyToOne(() => Program, { ref: true })
   program!: Ref<Program>;

@@ -15,7 +15,8 @@ export interface Search {
   published?: boolean;
 }
 
-const known = new Map<string, Search>();
+/** By class: other databases have tables of the same name. */
+const known = new Map<unknown, Search>();
 
 const signs = (search: Search) => `string_to_array(${searchKeySql(search.parts)}, null)`;
 const spelled = `replace(sort_key, ' ', '')`;
@@ -23,7 +24,7 @@ const spelled = `replace(sort_key, ' ', '')`;
 /** Makes a table searchable: its indexes, and the function that asks them. */
 export function Searchable(search: Search): ClassDecorator {
   return target => {
-    known.set(search.table, search);
+    known.set(target, search);
     const index = (name: string, on: string) =>
       (Index({ name, expression: `create index ${name} on ${search.table} ${on}` }) as ClassDecorator)(target);
     index(`${search.table}_search`, `using gin ((${signs(search)}))`);
@@ -50,12 +51,13 @@ const publishedAbove = `e.published_downward and e.division_code = any (string_t
  * are not leakproof. So it looks as the owner does and answers keys alone; the statement that asks reads those rows inside the caller's own
  * slice, so nothing is told of others. The interval of a committee is applied here as well, so that a county does not look through the country.
  */
-export function searchFunction({ tableName }: EntityMetadata): string {
-  const search = known.get(tableName);
+export function searchFunction(meta: EntityMetadata): string {
+  const search = known.get(meta.class);
   if (!search) return '';
+  const { table } = search;
   const queries = [...searchSql(search, inInterval), ...(search.published ? searchSql(search, publishedAbove) : [])];
   return `
-create or replace function search_${tableName}(part text) returns setof uuid language plpgsql stable security definer rows 100
+create or replace function search_${table}(part text) returns setof uuid language plpgsql stable security definer rows 100
 set search_path = public set plan_cache_mode = force_custom_plan as $$
 declare
   isSliced boolean := current_setting('role') in ('${databaseRole.COMMITTEE}', '${databaseRole.REPORTING}');
@@ -64,21 +66,14 @@ declare
 begin
 ${queries.map(query => `  return query ${query};`).join('\n')}
 end $$;
-grant execute on function search_${tableName}(text) to ${Object.values(databaseRole).join(', ')};`;
+grant execute on function search_${table}(text) to ${Object.values(databaseRole).join(', ')};`;
 }
 
 /** The condition that a row is found by what somebody searches; nothing is found by signs alone. */
 export function searching(type: EntityClass<any>, text: string | null | undefined): { id?: any } {
   if (text === null || text === undefined) return {};
   const key = searchKey(text);
-  const table = tableOf(type);
-  return { id: { $in: key === '' ? [] : raw(`(select search_${table}(?))`, [key]) } };
-}
-
-const snake = (name: string) => name.replace(/(?<=[a-z])[A-Z]/g, letter => `_${letter}`).toLowerCase();
-
-function tableOf(type: EntityClass<any>): string {
-  const table = snake(type.name);
-  if (!known.has(table)) throw new Error(`${type.name} is not searchable.`);
-  return table;
+  const search = known.get(type);
+  if (!search) throw new Error(`${type.name} is not searchable.`);
+  return { id: { $in: key === '' ? [] : raw(`(select search_${search.table}(?))`, [key]) } };
 }

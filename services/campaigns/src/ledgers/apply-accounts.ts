@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@hub/kit/context';
+import { wrong } from '@hub/kit/imports/cell-problem';
 import { chunks, groupBy } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
 import { sortKey } from '@hub/kit/sort-key';
@@ -45,17 +46,7 @@ export async function applyAccounts(context: Context, rows: Line[], isTrial: boo
       const known = found.get(keyOf(platform, account));
       if (!known) elsewhere.add(row);
       if (known && known.organisation_id === organisationId) row.values.accountId = known.id;
-      else
-        row.refuse(
-          {
-            code: 'ACCOUNT_ELSEWHERE',
-            column: '账号',
-            value: account,
-            message: 'This account belongs to somebody else.',
-            suggestion: '核对账号与发布单位 / check account and publisher',
-          },
-          ImportOutcome.CONFLICT,
-        );
+      else row.refuseCell('账号', account, wrong('ACCOUNT_ELSEWHERE', { value: account }), ImportOutcome.CONFLICT);
     }
   }
   tellTaken(context, elsewhere.size);

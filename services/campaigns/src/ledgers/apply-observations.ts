@@ -1,4 +1,5 @@
 import type { Context } from '@hub/kit/context';
+import { wrong } from '@hub/kit/imports/cell-problem';
 import { chunks } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
 import { Metric } from '../metric-observation/metric-observation.ts';
@@ -39,16 +40,12 @@ export async function applyObservations({ em }: Context, rows: Line[]): Promise<
        order by r.item_id`,
       [JSON.stringify(lines)],
     );
-    for (const { item_id, metric, value, observed_at } of contradictions)
-      byItem.get(item_id)!.refuse(
-        {
-          code: 'COUNT_CONTRADICTS',
-          column: columnOf[metric],
-          message: `The count of ${observed_at} on file is ${value}.`,
-          suggestion: '更正请用 createMetricObservation 并写明原因 / correct it with createMetricObservation and a reason',
-        },
-        ImportOutcome.CONFLICT,
-      );
+    for (const { item_id, metric, value, observed_at } of contradictions) {
+      const row = byItem.get(item_id)!;
+      const said = metric === Metric.READS ? row.values.reads : row.values.reposts;
+      const problem = wrong('COUNT_CONTRADICTS', { day: observed_at, count: value });
+      row.refuseCell(columnOf[metric], String(said), problem, ImportOutcome.CONFLICT);
+    }
     const good = lines.filter(({ item_id }) => byItem.get(item_id!)!.isGood);
     const entered = await em.execute<{ item_id: string }[]>(
       `insert into metric_observation (id, item_id, division_code, metric, value, observed_at, method)

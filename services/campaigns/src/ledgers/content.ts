@@ -1,5 +1,6 @@
 import type { Context } from '@hub/kit/context';
 import { text } from '@hub/kit/imports/cell';
+import { wrong } from '@hub/kit/imports/cell-problem';
 import { date } from '@hub/kit/imports/date';
 import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
 import { integer } from '@hub/kit/imports/number';
@@ -32,12 +33,7 @@ async function check(context: Context, rows: Line[]): Promise<void> {
   for (const row of rows) {
     const { reads, reposts, observedOn } = row.values;
     if (!observedOn && (reads !== undefined || reposts !== undefined))
-      row.refuse({
-        code: 'VALUE_MISSING',
-        column: '观测日期',
-        message: 'Counts need the day they were observed.',
-        suggestion: '填写观测日期 / fill in observedOn',
-      });
+      row.refuseCell('观测日期', '', wrong('VALUE_MISSING', { column: '观测日期' }, 'counts'));
   }
 }
 

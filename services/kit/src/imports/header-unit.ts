@@ -1,7 +1,8 @@
 import { HubError } from '../errors.ts';
+import { wrong } from './cell-problem.ts';
 import type { Column } from './ledger.ts';
 import type { Quantity } from './parse.ts';
-import { dimensionOf, fits, knownUnits, readUnit, type Unit } from './unit.ts';
+import { type Dimension, dimensionOf, fits, knownUnits, readUnit, type Unit } from './unit.ts';
 
 /** What stands in a title and is no unit. */
 const remark =
@@ -9,29 +10,25 @@ const remark =
 
 const units = (beside: string[]) => beside.flatMap(each => each.split(/[,;、/]/)).map(each => each.trim());
 
-const refuse = (message: string, column: string, suggestion: string): never => {
-  throw new HubError('INVALID_INPUT', message, { reason: 'UNKNOWN_UNIT', column, suggestion });
-};
+function refuse(value: string, title: string, right: string, dimension: Dimension, hint?: string): never {
+  const values = { value, title, right, known: knownUnits[dimension] };
+  const { code: reason, message, suggestion } = wrong('UNKNOWN_UNIT', values, hint);
+  throw new HubError('INVALID_INPUT', message, { reason, column: title, suggestion });
+}
 
 /** The scale of a column of quantities by what its title says beside its name, or a line above the header, or the ledger itself. */
 export function scaleOf(column: Column, title: string, beside: string[], above: Unit[]): { scale: number; quantity?: Quantity } {
   if (column.unit === undefined) return { scale: 1 };
   const dimension = dimensionOf(column.unit);
-  const known = knownUnits[dimension];
+  const right = `${column.header}(${column.unit})`;
   const found: Unit[] = [];
   for (const text of units(beside)) {
     const unit = readUnit(text);
     if (fits(unit, dimension)) found.push(unit);
-    else if (unit || !remark.test(text))
-      refuse(
-        `The unit "${text}" of the column "${title}" is not one of ${known} (表头“${title}”的单位“${text}”无法识别，可用：${known}).`,
-        title,
-        `${column.header}(${column.unit})`,
-      );
+    else if (unit || !remark.test(text)) refuse(text, title, right, dimension);
   }
   const distinct = new Set(found.map(({ scale }) => scale));
-  if (distinct.size > 1)
-    refuse(`The column "${title}" has several units (表头“${title}”有多个单位).`, title, `${column.header}(${column.unit})`);
+  if (distinct.size > 1) refuse(beside.join('、'), title, right, dimension, 'several');
   const stated = found[0] ?? above.find(unit => fits(unit, dimension) && (unit.dimension !== undefined || dimension === 'money'));
   return { scale: (stated ?? readUnit(column.unit)!).scale, quantity: { dimension, isStated: stated !== undefined } };
 }
@@ -49,12 +46,7 @@ export function unitsAbove(rows: string[][]): Unit[] {
       if (unit) return [unit];
       const isMoney =
         /[元币幣圆圓镑鎊]$|[$€£¥￥]|^(?:usd|eur|hkd|jpy|gbp)$|^[十百千万萬亿億]+/iu.test(each) && !organisation.test(each);
-      if (isMoney)
-        refuse(
-          `The line above the header says the unit "${each}", which is not one of ${knownUnits.money} (表头上方的单位“${each}”无法识别，可用：${knownUnits.money}).`,
-          text,
-          '单位：元',
-        );
+      if (isMoney) refuse(each, `单位：${text}`, '单位：万元', 'money');
       return [];
     }),
   );

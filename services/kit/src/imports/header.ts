@@ -1,6 +1,6 @@
 import { cleanText } from '../compare-key.ts';
 import { HubError } from '../errors.ts';
-import { short } from './cell-problem.ts';
+import { short, wrong } from './cell-problem.ts';
 import { scaleOf, unitsAbove } from './header-unit.ts';
 import type { Ledger } from './ledger.ts';
 import { nearestTitle } from './nearest-title.ts';
@@ -82,7 +82,7 @@ function assertWhole(ledger: Ledger, best: Candidate, firstRow: number, rows: st
   const { words, meant } = at < 0 && !isFound ? { words: '', meant: [] } : told(seen, headers);
   const names = missing.join('、');
   const message = isFound
-    ? `Row ${best.row} is the header, but these columns are missing: ${missing.join(', ')} (第${best.row}行为表头，缺少列：${names}).`
+    ? wrong('HEADER_NOT_FOUND', { row: best.row, missing: missing.join(', '), names }).message
     : `No header of the ledger ${ledger.name} was found in the first 10 rows. It needs the columns ${missing.join(', ')} (前10行未找到表头，需要这些列：${names}).`;
   throw new HubError('INVALID_INPUT', `${message} ${words}`.trim(), {
     reason: 'HEADER_NOT_FOUND',
@@ -96,12 +96,9 @@ function assertOnce(ledger: Ledger, { row, cells, titles }: Candidate): void {
     const first = titles.findIndex(each => title && each?.key === title.key);
     if (!title || first === i) continue;
     const { header } = ledger.columns[title.key]!;
-    const [one, other] = [cells[first]!, cells[i]!].map(cell => cleanText(cell));
-    throw new HubError(
-      'INVALID_INPUT',
-      `Row ${row} has the column ${header} twice: "${one}" and "${other}"; remove or rename one (第${row}行有两列都是“${header}”，请删除或改名其一).`,
-      { reason: 'DUPLICATE_COLUMN', column: header },
-    );
+    const [one, other] = [cells[first]!, cells[i]!].map(cell => short(cleanText(cell)));
+    const { code: reason, message, suggestion } = wrong('DUPLICATE_COLUMN', { row, column: header, one: one!, other: other! });
+    throw new HubError('INVALID_INPUT', message, { reason, column: header, suggestion });
   }
 }
 

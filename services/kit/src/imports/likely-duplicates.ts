@@ -1,3 +1,4 @@
+import { wrong } from './cell-problem.ts';
 import { Decision } from './decision.ts';
 import { type Candidate, ImportOutcome, type LedgerRow, type Manner } from './ledger.ts';
 
@@ -63,23 +64,11 @@ export function sameOnFile<R extends LedgerRow<any>>(
 
 function refuse(row: LedgerRow<unknown>, candidates: Candidate[]): void {
   const [first] = candidates;
-  if (!first)
-    row.refuse({
-      code: 'NO_SUCH_CANDIDATE',
-      column: '处理',
-      message: '没有相似记录可供合并。Nothing on file is like this row, so it cannot be the same as it.',
-      suggestion: '去掉“同一”，或填 新增 / leave the column empty, or write NEW',
-    });
-  else
-    row.refuse(
-      {
-        code: 'POSSIBLE_DUPLICATE',
-        column: first.differs[0],
-        message: `疑似重复：已有“${first.text}”，仅 ${first.differs[0]} 不同。Nearly the same stands on file: only ${first.differs[0]} differs.`,
-        suggestion:
-          '确为两笔请填 处理=新增，同一笔填 同一 / write NEW in the column 处理 if it is another one, SAME if it is that one, or accept duplicates',
-        candidates,
-      },
-      ImportOutcome.POSSIBLE_DUPLICATE,
-    );
+  if (!first) {
+    row.refuseCell('处理', '', wrong('NO_SUCH_CANDIDATE'));
+    return;
+  }
+  const [column = ''] = first.differs;
+  const { code, message, suggestion } = wrong('POSSIBLE_DUPLICATE', { onFile: first.text, column });
+  row.refuse({ code, column, message, suggestion, candidates }, ImportOutcome.POSSIBLE_DUPLICATE);
 }

@@ -9,6 +9,8 @@ export const problemsOfCells = {
       joined: '写了党支部，须填入党日期 / a member of a branch has a date of joining: fill in joinedOn',
       post: '党内职务属于党支部，须填党支部名称 / a post in the party is in a branch: fill in branchName',
       branch: '写了党组织形式，须填写党支部名称 / a branch needs its name: fill in branchName',
+      goods: '物资须写明物资名称、数量、单位 / goods need what and how much: fill in item, quantity, unit',
+      counts: '阅读量、转发量须有观测日期 / counts need the day they were observed: fill in observedOn',
       figures: '指标须有统计期，如 2022 / figures need their period: fill in period, such as 2022',
     },
   },
@@ -79,7 +81,7 @@ export const problemsOfCells = {
   },
   NOT_A_PERIOD: {
     says: '"{value}" is not a period from 1949 to now (“{value}”不是1949年至今的统计期).',
-    advice: '如 2022、2022-H1、2022-Q1、2022-03 / such as 2022, 2022-H1, 2022-Q1 or 2022-03',
+    advice: '填年、半年、季度或月，如 2022、2022-H1、2022-Q1、2022-03 / such as 2022, 2022-H1, 2022-Q1 or 2022-03',
     cell: '4498-06',
     hints: {
       tenth: '2023.1 可能是1月或10月，请写 2023-01 或 2023-10 / 2023.1 may be January or October: write 2023-01 or 2023-10',

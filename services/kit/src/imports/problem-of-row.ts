@@ -56,4 +56,35 @@ export const problemsOfRows = {
       '核对后改填已核实的数值，或由委员会更正 / write the verified value, or have the committee correct it with updateFigure',
     cell: '99',
   },
+  POSSIBLE_DUPLICATE: {
+    says: 'Nearly the same stands on file: "{onFile}"; only {column} differs (疑似重复：已有“{onFile}”，仅“{column}”不同).',
+    advice:
+      '确为两笔请填 处理=新增，同一笔填 同一 / write NEW in the column 处理 if it is another one, SAME if it is that one, or accept duplicates',
+    cell: '防疫',
+  },
+  NO_SUCH_CANDIDATE: {
+    says: 'Nothing on file is like this row, so it cannot be the same as it (没有相似记录可供合并).',
+    advice: '去掉“同一”，或填 新增 / leave the column 处理 empty, or write NEW',
+    cell: '同一',
+  },
+  UNKNOWN_PROGRAM: {
+    says: 'You can see no program "{value}" (没有名为“{value}”的项目).',
+    advice: '核对项目名称，或先用 createProgram 建立 / check the name, or enter it with createProgram first',
+    cell: '手机课堂',
+  },
+  AMBIGUOUS_PROGRAM: {
+    says: 'Several programs are called "{value}" (有多个名为“{value}”的项目).',
+    advice: '先将项目名称改为可区分的 / give the programs names that tell them apart',
+    cell: '我来教您用手机',
+  },
+  ACCOUNT_ELSEWHERE: {
+    says: 'The account "{value}" belongs to somebody else (账号“{value}”属于其他单位).',
+    advice: '核对账号与发布单位 / check account and publisher',
+    cell: '长春发布',
+  },
+  COUNT_CONTRADICTS: {
+    says: 'The count of {day} on file is {count} ({day}已登记为{count}).',
+    advice: '更正请用 createMetricObservation 并写明原因 / correct it with createMetricObservation and a reason',
+    cell: '900',
+  },
 } as const;

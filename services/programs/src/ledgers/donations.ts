@@ -1,5 +1,6 @@
 import type { Context } from '@hub/kit/context';
 import { text } from '@hub/kit/imports/cell';
+import { wrong } from '@hub/kit/imports/cell-problem';
 import { date } from '@hub/kit/imports/date';
 import { type Decision, decisionColumn } from '@hub/kit/imports/decision';
 import type { Ledger, LedgerRow } from '@hub/kit/imports/ledger';
@@ -31,12 +32,7 @@ async function check(context: Context, rows: DonationRow[]): Promise<void> {
   for (const row of rows) {
     const { kind, item, quantity } = row.values;
     if (kind === DonationKind.GOODS && (!item || quantity === undefined))
-      row.refuse({
-        code: 'VALUE_MISSING',
-        column: item ? '数量' : '物资名称',
-        message: 'Goods need what and how much.',
-        suggestion: '填写物资名称、数量、单位 / fill in item, quantity, unit',
-      });
+      row.refuseCell(item ? '数量' : '物资名称', '', wrong('VALUE_MISSING', { column: item ? '数量' : '物资名称' }, 'goods'));
   }
 }
 

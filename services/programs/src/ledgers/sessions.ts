@@ -1,6 +1,7 @@
 import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { text } from '@hub/kit/imports/cell';
+import { wrong } from '@hub/kit/imports/cell-problem';
 import { groupBy } from '@hub/kit/imports/chunks';
 import { plannedDate } from '@hub/kit/imports/date';
 import { type Decision, decisionColumn } from '@hub/kit/imports/decision';
@@ -34,13 +35,11 @@ async function check(context: Context, rows: SessionRow[]): Promise<void> {
     const [found, another] = byName.get(compareKey(row.values.program)) ?? [];
     row.values.programId = found?.id;
     if (!found || another)
-      row.refuse({
-        code: found ? 'AMBIGUOUS_PROGRAM' : 'UNKNOWN_PROGRAM',
-        column: '项目名称',
-        value: row.values.program,
-        message: found ? 'Several programs have this name.' : 'You can see no program of this name.',
-        suggestion: '核对项目名称 / check the name of the program',
-      });
+      row.refuseCell(
+        '项目名称',
+        row.values.program,
+        wrong(found ? 'AMBIGUOUS_PROGRAM' : 'UNKNOWN_PROGRAM', { value: row.values.program }),
+      );
   }
 }
 

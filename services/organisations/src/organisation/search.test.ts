@@ -2,7 +2,7 @@ import { searchKey } from '@hub/kit/search-key';
 import { searchSql } from '@hub/kit/searchable';
 import { connected } from '@hub/postgres/administrator';
 import { type TestService, testService } from '@hub/test/test-service';
-import { city, county } from '@hub/test/test-tokens';
+import { type Claims, city, county } from '@hub/test/test-tokens';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrganisation } from '../factories.ts';
 import { organisations } from '../subgraph.ts';
@@ -71,7 +71,7 @@ describe('a search of organisations', () => {
       (await service.get({ role: 'AUDITOR', division: '220100', scopes: ['organisations:read'] }, query, all)).organisations
         .totalCount,
     ).toBe(0);
-    const member = {
+    const member: Claims = {
       role: 'ORGANISATION',
       division: '220183',
       organisation: '0d1e5c4e-0000-4000-8000-000000000000',

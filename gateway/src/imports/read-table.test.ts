@@ -168,6 +168,16 @@ describe('what is too large', () => {
     expect((await problem(lines(limits.dataRows + limits.headerRows + 1))).reason).toBe('TOO_MANY_ROWS');
   });
 
+  it('a workbook of 100,000 rows and 13 columns fits', async () => {
+    const cells = (row: number) =>
+      Array.from({ length: 13 }, (_, column) =>
+        column < 7 ? `<c t="inlineStr"><is><t>长春市第${row}号企业</t></is></c>` : `<c s="1"><v>${40_000 + row}</v></c>`,
+      ).join('');
+    const sheet = Array.from({ length: limits.dataRows }, (_, row) => `<row r="${row + 1}">${cells(row)}</row>`);
+    const { rowCount, chunks } = await readTable(rawWorkbook(sheet.join('')));
+    expect([rowCount, unpackRows(chunks.at(-1)!.json).at(-1)![6]]).toEqual([100_000, '长春市第99999号企业']);
+  });
+
   it('200 columns are read, 201 are refused with the column', async () => {
     const columns = (count: number) => Buffer.from(`${'a,'.repeat(count - 1)}a\n`);
     expect((await rows(columns(200)))[0]).toHaveLength(200);

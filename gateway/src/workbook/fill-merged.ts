@@ -21,6 +21,7 @@ const ditto = '〃';
 export function fillMerged(table: TableBuilder, merged: Area[]): string[] {
   const { rows } = table;
   const tall = merged.filter(({ top, bottom }) => bottom > top && top <= rows.length).sort((a, b) => a.top - b.top);
+  if (!tall.length) return [];
   const own = new Set<number>();
   for (const [index, row] of rows.entries()) if (row.length) own.add(index);
   const filled: string[] = [];

@@ -12,6 +12,8 @@ export interface Search {
   pinyin?: 'sort_key';
   /** Columns of codes, met by their beginning; in capitals. */
   codes?: string[];
+  /** Columns of numbers with dashes, met by their beginning without them. */
+  dashed?: string[];
   published?: boolean;
 }
 
@@ -20,6 +22,7 @@ const known = new Map<unknown, Search>();
 
 const signs = (search: Search) => `string_to_array(${searchKeySql(search.parts)}, null)`;
 const spelled = `replace(sort_key, ' ', '')`;
+const undashed = (column: string) => `replace(${column}, '-', '')`;
 
 /** Makes a table searchable: its indexes, and the function that asks them. */
 export function Searchable(search: Search): ClassDecorator {
@@ -28,6 +31,7 @@ export function Searchable(search: Search): ClassDecorator {
     const index = (name: string, on: string) =>
       (Index({ name, expression: `create index ${name} on ${search.table} ${on}` }) as ClassDecorator)(target);
     index(`${search.table}_search`, `using gin ((${signs(search)}))`);
+    for (const column of search.dashed ?? []) index(`${search.table}_search_${column}`, `((${undashed(column)}))`);
     if (search.pinyin) index(`${search.table}_search_pinyin`, `((left(${spelled}, 200)))`);
   };
 }
@@ -40,6 +44,7 @@ export function searchSql(search: Search, where: string): string[] {
     select(`string_to_array(${key}, null) @> string_to_array(part, null) and strpos(${key}, part) > 0`),
     ...(search.pinyin ? [select(`left(${spelled}, 200) >= part and left(${spelled}, 200) < part || chr(1114111)`)] : []),
     ...(search.codes ?? []).map(column => select(`e.${column} >= upper(part) and e.${column} < upper(part) || chr(1114111)`)),
+    ...(search.dashed ?? []).map(column => select(`${undashed(column)} >= part and ${undashed(column)} < part || chr(1114111)`)),
   ];
 }
 

@@ -18,6 +18,3 @@ export const holds = ({ role, division }: Viewer, code: string) =>
 
 /** Whether a viewer reads no living rows at all: what is counted or summed for them would be 0, and is null. */
 export const readsNoRows = ({ role }: Pick<Viewer, 'role'>) => role === 'AUDITOR' || role === 'SERVICE';
-
-/** A text as an operand of `ilike`: contains it, taken literally. */
-export const containing = (text: string) => `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { wrong } from '@hub/kit/imports/cell-problem';
 import { chunks, groupBy } from '@hub/kit/imports/chunks';
@@ -7,7 +8,7 @@ import { sortKey } from '@hub/kit/sort-key';
 import { tellTaken } from '@hub/kit/taken-keys';
 import type { Line } from './content.ts';
 
-const keyOf = (platform: string, handle: string) => JSON.stringify([platform, handle]);
+const keyOf = (platform: string, handle: string) => JSON.stringify([compareKey(platform), compareKey(handle)]);
 
 /** Finds or enters the accounts the rows name; an account of somebody else is refused, in a trial only where the caller can see that it is. */
 export async function applyAccounts(context: Context, rows: Line[], isTrial: boolean): Promise<void> {
@@ -15,30 +16,34 @@ export async function applyAccounts(context: Context, rows: Line[], isTrial: boo
   const elsewhere = new Set<Line>();
   const byAccount = groupBy(rows, ({ values }) => keyOf(values.platform, values.account));
   for (const part of chunks([...byAccount.values()])) {
-    const lines = JSON.stringify(
-      part.map(([first]) => {
-        const { platform, account, organisationId, divisionCode } = first!.values;
-        return {
-          id: randomUUID(),
-          platform,
-          handle: account,
-          sort_key: sortKey(account),
-          organisation_id: organisationId,
-          division_code: divisionCode,
-        };
-      }),
-    );
-    const shape = '(id uuid, platform text, handle text, sort_key text, organisation_id uuid, division_code text)';
-    await em.execute(
-      `insert into media_account (id, platform, handle, sort_key, organisation_id, division_code)
-       select id, platform, handle, sort_key, organisation_id, division_code from json_to_recordset(?::json) as r ${shape} on conflict (platform, handle) do nothing`,
-      [lines],
-    );
+    const lines = part.map(([first]) => {
+      const { platform, account, organisationId, divisionCode } = first!.values;
+      return {
+        id: randomUUID(),
+        platform,
+        handle: account,
+        sort_key: sortKey(account),
+        handle_key: compareKey(account),
+        organisation_id: organisationId,
+        division_code: divisionCode,
+      };
+    });
+    const found = new Map<string, Account>();
+    const note = (account: Account) => found.set(keyOf(account.platform, account.handle), account);
     const standing = await em.execute<Account[]>(
-      `select a.id, a.platform, a.handle, a.organisation_id from media_account a join json_to_recordset(?::json) as r ${shape} using (platform, handle)`,
-      [lines],
+      `select id, platform, handle, organisation_id from media_account
+       where handle_key in (select jsonb_array_elements_text(?::jsonb)) order by created_at desc, id`,
+      [JSON.stringify(lines.map(({ handle_key }) => handle_key))],
     );
-    const found = new Map(standing.map(account => [keyOf(account.platform, account.handle), account]));
+    for (const account of standing) note(account);
+    const entered = await em.execute<Account[]>(
+      `insert into media_account (id, platform, handle, sort_key, handle_key, organisation_id, division_code)
+       select id, platform, handle, sort_key, handle_key, organisation_id, division_code
+       from json_to_recordset(?::json) as r (id uuid, platform text, handle text, sort_key text, handle_key text, organisation_id uuid, division_code text)
+       on conflict (platform, handle) do nothing returning id, platform, handle, organisation_id`,
+      [JSON.stringify(lines.filter(({ platform, handle }) => !found.has(keyOf(platform, handle))))],
+    );
+    for (const account of entered) note(account);
     if (isTrial)
       for (const account of await standIns(em, part, found)) found.set(keyOf(account.platform, account.handle), account);
     for (const row of part.flat()) {

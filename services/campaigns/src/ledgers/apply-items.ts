@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { chunks } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
@@ -7,7 +8,7 @@ import type { Line } from './content.ts';
 
 const shape =
   '(id uuid, account_id uuid, organisation_id uuid, division_code text, kind text, title text, sort_key text, published_on date, theme text)';
-const theSame = 'i.account_id = r.account_id and i.published_on = r.published_on and i.title = r.title';
+const sameDay = 'i.account_id = r.account_id and i.published_on = r.published_on';
 
 /** Enters items; one of the same account, day and title is on file and only takes a changed kind or theme. */
 export async function applyItems({ em }: Context, rows: Line[]): Promise<void> {
@@ -23,12 +24,13 @@ export async function applyItems({ em }: Context, rows: Line[]): Promise<void> {
       published_on: publishedOn,
       theme,
     }));
-    const json = JSON.stringify(lines);
-    const onFile = await em.execute<{ given: string; id: string }[]>(
-      `select r.id as given, i.id from json_to_recordset(?::json) as r ${shape} join content_item i on ${theSame}`,
-      [json],
+    const onFile = await em.execute<{ given: string; id: string; title: string }[]>(
+      `select r.id as given, i.id, i.title from json_to_recordset(?::json) as r ${shape} join content_item i on ${sameDay} order by i.created_at desc, i.id`,
+      [JSON.stringify(lines)],
     );
-    const known = new Map(onFile.map(({ given, id }) => [given, id]));
+    const keyOf = new Map<string, string>(lines.map(({ id, title }) => [id, compareKey(title)]));
+    const same = onFile.filter(({ given, title }) => keyOf.get(given) === compareKey(title));
+    const known = new Map(same.map(({ given, id }) => [given, id]));
     await em.execute(
       `insert into content_item (id, account_id, organisation_id, division_code, kind, title, sort_key, published_on, theme)
        select id, account_id, organisation_id, division_code, kind, title, sort_key, published_on, theme from json_to_recordset(?::json) as r ${shape}`,
@@ -36,8 +38,8 @@ export async function applyItems({ em }: Context, rows: Line[]): Promise<void> {
     );
     const changed = await em.execute<{ id: string }[]>(
       `update content_item i set version = i.version + 1, kind = r.kind, theme = coalesce(r.theme, i.theme) from json_to_recordset(?::json) as r ${shape}
-       where ${theSame} and (i.kind, i.theme) is distinct from (r.kind, coalesce(r.theme, i.theme)) returning i.id`,
-      [json],
+       where i.id = r.id and (i.kind, i.theme) is distinct from (r.kind, coalesce(r.theme, i.theme)) returning i.id`,
+      [JSON.stringify(lines.filter(({ id }) => known.has(id)).map(line => ({ ...line, id: known.get(line.id)! })))],
     );
     const isChanged = new Set(changed.map(({ id }) => id));
     for (const [i, row] of part.entries()) {

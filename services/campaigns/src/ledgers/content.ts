@@ -1,3 +1,4 @@
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { text } from '@hub/kit/imports/cell';
 import { wrong } from '@hub/kit/imports/cell-problem';
@@ -67,7 +68,8 @@ export const contentLedger: Ledger<ContentLine> = {
     reposts: { header: '转发量', unit: '次', parse: integer(1e12) },
     observedOn: { header: '观测日期', parse: date },
   },
-  key: ({ platform, account, publishedOn, title }) => JSON.stringify([platform, account, publishedOn, title]),
+  key: ({ platform, account, publishedOn, title }) =>
+    JSON.stringify([compareKey(platform), compareKey(account), publishedOn, compareKey(title)]),
   check,
   async apply(context, rows: Line[], { isTrial }) {
     await applyAccounts(context, rows, isTrial);

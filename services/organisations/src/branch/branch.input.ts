@@ -49,7 +49,10 @@ export class BranchFilter {
   @Length(1, 100)
   search?: string;
 
-  @Field(() => [String], { nullable: true, description: 'Of exactly one of these names, up to 1,000 (名称).' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Of one of these names, whatever their width, case and blanks, up to 1,000 (名称).',
+  })
   @IsOptional()
   @ArrayMaxSize(1000)
   names?: string[];

@@ -1,4 +1,5 @@
 import { forChange } from '@hub/kit/change';
+import { compareKey } from '@hub/kit/compare-key';
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
@@ -19,7 +20,7 @@ function matching({ division, search, names, dissolved, ...exact }: BranchFilter
   return {
     ...exact,
     ...(division && within(division)),
-    ...(names && { name: { $in: names } }),
+    ...(names && { nameKey: { $in: names.map(compareKey) } }),
     ...(dissolved !== undefined && { dissolvedOn: dissolved ? { $ne: null } : null }),
     ...searching(Branch, search),
   };

@@ -1,3 +1,4 @@
+import { compareKey } from '@hub/kit/compare-key';
 import { connectionOf } from '@hub/kit/page';
 import { Searchable } from '@hub/kit/searchable';
 import { ownOrganisation, sliced } from '@hub/kit/slice';
@@ -26,7 +27,7 @@ registerEnumType(BranchKind, {
 @ObjectType({ description: 'A party branch of one or several organisations (党支部).' })
 @Directive('@key(fields: "id")')
 // Ledgers find branches by their names in a division.
-@Index({ properties: ['divisionCode', 'name'] })
+@Index({ properties: ['divisionCode', 'nameKey'] })
 @Searchable({ table: 'branch', parts: ['name'], pinyin: 'sort_key' })
 export class Branch extends Sited {
   @Field({ description: 'Name (支部名称).' })
@@ -35,6 +36,15 @@ export class Branch extends Sited {
 
   @Property({ type: 'text', onCreate: (b: Branch) => sortKey(b.name), onUpdate: (b: Branch) => sortKey(b.name) })
   sortKey!: string & Opt;
+
+  /** What it is found by in ledgers and by its name. */
+  @Property({
+    type: 'text',
+    nullable: true,
+    onCreate: (b: Branch) => compareKey(b.name),
+    onUpdate: (b: Branch) => compareKey(b.name),
+  })
+  nameKey?: string & Opt;
 
   @Field(() => BranchKind, { description: 'By one organisation or jointly (组建方式).' })
   @Enum({ items: () => BranchKind })

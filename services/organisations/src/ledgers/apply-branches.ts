@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { chunks, groupBy, inParts } from '@hub/kit/imports/chunks';
 import { sortKey } from '@hub/kit/sort-key';
 import type { Line } from './organisations.ts';
 
-const keyOf = (division: string, name: string) => `${division}/${name}`;
+const keyOf = (division: string, name: string) => `${division}/${compareKey(name)}`;
 
 /** Establishes the branches the rows name, once per division and name, and links their organisations. Answers the organisations newly linked. */
 export async function applyBranches({ em }: Context, rows: Line[], ids: Map<string, string>): Promise<string[]> {
@@ -15,13 +16,14 @@ export async function applyBranches({ em }: Context, rows: Line[], ids: Map<stri
     id: randomUUID(),
     division_code: first!.values.division,
     name: first!.values.branchName!,
+    name_key: compareKey(first!.values.branchName!),
     kind: first!.values.branchKind,
   }));
   const idByKey = new Map<string, string>();
   for (const part of chunks(branches)) {
     const known = await em.execute<{ id: string; key: string }[]>(
-      `select b.id, b.division_code || '/' || b.name as key from branch b
-       join json_to_recordset(?::json) as r (division_code text, name text) on b.division_code = r.division_code and b.name = r.name where b.dissolved_on is null`,
+      `select b.id, b.division_code || '/' || b.name_key as key from branch b
+       join json_to_recordset(?::json) as r (division_code text, name_key text) on b.division_code = r.division_code and b.name_key = r.name_key where b.dissolved_on is null`,
       [JSON.stringify(part)],
     );
     for (const { id, key } of known) idByKey.set(key, id);
@@ -33,8 +35,9 @@ export async function applyBranches({ em }: Context, rows: Line[], ids: Map<stri
     part => JSON.stringify(part.map(branch => ({ ...branch, sort_key: sortKey(branch.name) }))),
     async branches => {
       await em.execute(
-        `insert into branch (id, division_code, name, sort_key, kind)
-         select id, division_code, name, sort_key, kind from json_to_recordset(?::json) as r (id uuid, division_code text, name text, sort_key text, kind text)`,
+        `insert into branch (id, division_code, name, sort_key, name_key, kind)
+         select id, division_code, name, sort_key, name_key, kind
+         from json_to_recordset(?::json) as r (id uuid, division_code text, name text, sort_key text, name_key text, kind text)`,
         [branches],
       );
     },

@@ -112,6 +112,17 @@ describe('an organisations ledger as people write it', () => {
     expect((await figures(row[0]!)).legalName).toBe('测试（集团）');
   });
 
+  it('takes a branch for the same whatever the width and blanks of its name', async () => {
+    const header = [...titles, '党组织形式', '党支部名称'];
+    await bring([header, line('联合', '净月（联合）党支部'), line('联合', '净月(联合) 党支部')]);
+    await bring([header, line('联合', '净 月 (联合)党支部')]);
+    const named = `query ($n: [String!]) { branches(where: { names: $n }) { nodes { name organisations { id } } } }`;
+    for (const name of ['净月（联合）党支部', '净月(联合)党支部', '净月 （ 联合 ） 党支部']) {
+      const { nodes } = (await service.get(city, named, { n: [name] })).branches;
+      expect(nodes).toMatchObject([{ name: '净月（联合）党支部', organisations: [{}, {}, {}] }]);
+    }
+  });
+
   it('does not change a figure that was verified, and says what stands', async () => {
     const header = [...titles, '职工人数', '统计期', '地址'];
     const row = line('10', '2022', '旧址');

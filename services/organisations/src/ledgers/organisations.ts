@@ -1,3 +1,4 @@
+import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
 import { text } from '@hub/kit/imports/cell';
 import { wrong } from '@hub/kit/imports/cell-problem';
@@ -75,11 +76,11 @@ async function check(context: Context, rows: Line[]): Promise<void> {
   );
   const joint = rows.filter(({ isGood, values }) => isGood && values.branchKind === BranchKind.JOINT);
   const standing = await em.execute<{ key: string }[]>(
-    `select distinct division_code || '/' || name as key from branch where kind = 'JOINT' and dissolved_on is null and name in (select jsonb_array_elements_text(?::jsonb))`,
-    [JSON.stringify(joint.map(({ values }) => values.branchName))],
+    `select distinct division_code || '/' || name_key as key from branch where kind = 'JOINT' and dissolved_on is null and name_key in (select jsonb_array_elements_text(?::jsonb))`,
+    [JSON.stringify(joint.map(({ values }) => compareKey(values.branchName!)))],
   );
   const exists = new Set(standing.map(({ key }) => key));
-  for (const [key, group] of groupBy(joint, ({ values }) => `${values.division}/${values.branchName}`)) {
+  for (const [key, group] of groupBy(joint, ({ values }) => `${values.division}/${compareKey(values.branchName!)}`)) {
     if (group.length > 1 || exists.has(key)) continue;
     const { branchName = '' } = group[0]!.values;
     group[0]!.refuseCell(columns.branchName.header, branchName, wrong('JOINT_NEEDS_TWO', { value: branchName }));

@@ -1,6 +1,7 @@
 import type { Context } from '@hub/kit/context';
 import { list, type Order, type Page } from '@hub/kit/page';
-import { containing, within } from '@hub/kit/within';
+import { searching } from '@hub/kit/searchable';
+import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { type PeopleArgs, type PersonFilter, PersonOrder } from './person.input.ts';
 import { Person } from './person.ts';
@@ -22,15 +23,12 @@ export const memberOf = (branchId: string): FilterQuery<Person> => ({
 });
 
 function matching({ division, organisationId, branchId, search, ...exact }: PersonFilter): FilterQuery<Person> {
-  const text = search && containing(search);
   return {
     ...exact,
     ...(division && within(division)),
     ...(organisationId && { organisation: organisationId }),
     ...(branchId && (memberOf(branchId) as object)),
-    ...(text && {
-      $or: [{ name: { $ilike: text } }, { sortKey: { $like: text.slice(1).toLowerCase() } }, { phone: { $like: text.slice(1) } }],
-    }),
+    ...searching(Person, search),
   };
 }
 

@@ -2,6 +2,7 @@ import { compareKey } from '@hub/kit/compare-key';
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
 import { declarePersonal, maskName, maskPhone } from '@hub/kit/personal';
+import { Searchable } from '@hub/kit/searchable';
 import { sliced } from '@hub/kit/slice';
 import { sortKey } from '@hub/kit/sort-key';
 import { Collection, type Opt, type Ref } from '@mikro-orm/core';
@@ -45,6 +46,7 @@ declarePersonal('person', { name: maskName, phone: maskPhone, sort_key: hidden, 
 @Unique({ properties: ['id', 'divisionCode'] })
 @Unique({ name: 'person_contact', properties: ['organisation'], where: 'is_contact' })
 @Index({ properties: ['organisation', 'nameKey'] })
+@Searchable({ table: 'person', parts: ['name'], pinyin: 'sort_key', dashed: ['phone'] })
 export class Person extends Sited {
   @Property({ type: 'text' })
   name!: string;

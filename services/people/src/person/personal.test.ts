@@ -143,7 +143,8 @@ describe('personal fields', () => {
     const found = async (search: string) =>
       (await service.get(personal, `query ($search: String) { people(where: { search: $search }) { totalCount } }`, { search }))
         .people.totalCount;
-    for (const search of ['阳测', 'ou yang', 'OU', '1381']) expect([search, await found(search)]).toEqual([search, 1]);
+    for (const search of ['阳测', '阳　测', 'ou yang', 'ouyang', 'ＯＵ', 'OU', '1381', '138-1'])
+      expect([search, await found(search)]).toEqual([search, 1]);
     for (const search of ['%', '_阳', '2345', 'yang']) expect([search, await found(search)]).toEqual([search, 0]);
   });
 

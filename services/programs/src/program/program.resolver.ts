@@ -1,3 +1,4 @@
+import { compareKey } from '@hub/kit/compare-key';
 import { Context } from '@hub/kit/context';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
@@ -25,7 +26,7 @@ function matching({ division, search, names, ...exact }: ProgramFilter = {}): Fi
   return {
     ...exact,
     ...(division && within(division)),
-    ...(names && { name: { $in: names } }),
+    ...(names && { nameKey: { $in: names.map(compareKey) } }),
     ...searching(Program, search),
   };
 }

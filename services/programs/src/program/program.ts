@@ -1,3 +1,4 @@
+import { compareKey } from '@hub/kit/compare-key';
 import { InSliceOf } from '@hub/kit/in-slice-of';
 import { connectionOf } from '@hub/kit/page';
 import { Searchable } from '@hub/kit/searchable';
@@ -37,6 +38,7 @@ export const ProgramLead = createUnionType({
 @Directive('@key(fields: "id")')
 @Unique({ properties: ['id', 'divisionCode'] })
 @Index({ properties: ['divisionCode', 'sortKey', 'id'] })
+@Index({ properties: ['nameKey'] })
 @Check({ name: 'program_one_lead', expression: 'num_nonnulls(lead_organisation_id, lead_committee_id) = 1' })
 @Searchable({ table: 'program', parts: ['name'], pinyin: 'sort_key', published: true })
 export class Program extends Sited {
@@ -47,6 +49,15 @@ export class Program extends Sited {
   /** Pinyin of the name: the Chinese order, and what a search by pinyin meets. */
   @Property({ type: 'text', onCreate: (p: Program) => sortKey(p.name), onUpdate: (p: Program) => sortKey(p.name) })
   sortKey!: string & Opt;
+
+  /** What it is found by in ledgers and by its name. */
+  @Property({
+    type: 'text',
+    nullable: true,
+    onCreate: (p: Program) => compareKey(p.name),
+    onUpdate: (p: Program) => compareKey(p.name),
+  })
+  nameKey?: string & Opt;
 
   @Field(() => String, { nullable: true, description: 'What it does (项目简介).' })
   @Property({ type: 'text', nullable: true })

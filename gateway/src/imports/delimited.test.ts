@@ -20,6 +20,20 @@ const table = [
   ['丙', '3'],
 ];
 
+describe('separators', () => {
+  it.each(['\t', ';', ',', '|'])('of a table whose cells are all quoted are seen, commas in amounts or not: %j', separator => {
+    const quoted = [
+      ['名称', '金额'],
+      ['甲', '4,995'],
+      ['', ''],
+    ].map(row => row.map(cell => `"${cell}"`).join(separator));
+    expect(rows(`${quoted.join('\n')}\n`)).toEqual([
+      ['名称', '金额'],
+      ['甲', '4,995'],
+    ]);
+  });
+});
+
 describe('line ends', () => {
   it.each([
     ['CRLF, then LF', '名称,人数\r\n甲,1\n乙,2\n丙,3\n'],

@@ -2,7 +2,7 @@
 const looked = 50;
 
 /**
- * The separator of a table: the one that most of the first lines have the same number of, outside quotes. Where amounts are written with
+ * The separator of a table: the one that most of the first lines have the same number of, outside quotes (a line of quoted cells keeps a mark for each). Where amounts are written with
  * commas, there may be more of those than of the tabs between them.
  */
 export function delimiterOf(text: string): string {
@@ -10,7 +10,7 @@ export function delimiterOf(text: string): string {
   if (said) return said;
   const lines = text
     .slice(0, 20_000)
-    .replace(/"[^"]*"/g, '')
+    .replace(/"[^"]*"/g, '"')
     .split(/[\r\n]+/)
     .filter(line => line.trim() !== '')
     .slice(0, looked);

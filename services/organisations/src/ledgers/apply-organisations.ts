@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@hub/kit/context';
+import { asWritten } from '@hub/kit/imports/as-written';
 import { type CellProblem, wrong } from '@hub/kit/imports/cell-problem';
 import { inParts } from '@hub/kit/imports/chunks';
 import { ImportOutcome } from '@hub/kit/imports/ledger';
@@ -90,8 +91,31 @@ async function standIns(em: Context['em'], records: OrganisationRecord[], seen: 
   }));
 }
 
+interface OnFile extends Omit<Found, 'outcome'> {
+  legal_name: string;
+  industry: string | null;
+  address: string | null;
+}
+
 /** Changes what differs from the records of organisations on file; answers all of them that the caller can see. */
 async function update(em: Context['em'], records: OrganisationRecord[]): Promise<Found[]> {
+  const onFile = await em.execute<OnFile[]>(
+    `select id, credit_code, division_code, status, legal_name, industry, address from organisation
+     where credit_code in (select jsonb_array_elements_text(?::jsonb))`,
+    [JSON.stringify(records.map(({ credit_code }) => credit_code))],
+  );
+  const byCode = new Map(onFile.map(found => [found.credit_code, found]));
+  const kept = records.map(record => {
+    const found = byCode.get(record.credit_code);
+    const legal_name = asWritten(record.legal_name, found?.legal_name);
+    return {
+      ...record,
+      legal_name,
+      sort_key: legal_name === record.legal_name ? record.sort_key : sortKey(legal_name),
+      industry: asWritten(record.industry, found?.industry),
+      address: asWritten(record.address, found?.address),
+    };
+  });
   const changed = await em.execute<{ id: string }[]>(
     `update organisation o set version = o.version + 1, legal_name = r.legal_name, sort_key = r.sort_key, industry = coalesce(r.industry, o.industry),
        is_key = coalesce(r.is_key, o.is_key), registered_on = coalesce(r.registered_on, o.registered_on), address = coalesce(r.address, o.address)
@@ -100,12 +124,14 @@ async function update(em: Context['em'], records: OrganisationRecord[]): Promise
        and (o.legal_name, o.industry, o.is_key, o.registered_on, o.address) is distinct from
            (r.legal_name, coalesce(r.industry, o.industry), coalesce(r.is_key, o.is_key), coalesce(r.registered_on, o.registered_on), coalesce(r.address, o.address))
      returning o.id`,
-    [JSON.stringify(records)],
+    [JSON.stringify(kept)],
   );
   const isChanged = new Set(changed.map(({ id }) => id));
-  const onFile = await em.execute<Omit<Found, 'outcome'>[]>(
-    'select id, credit_code, division_code, status from organisation where credit_code in (select jsonb_array_elements_text(?::jsonb))',
-    [JSON.stringify(records.map(({ credit_code }) => credit_code))],
-  );
-  return onFile.map(found => ({ ...found, outcome: isChanged.has(found.id) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED }));
+  return onFile.map(({ id, credit_code, division_code, status }) => ({
+    id,
+    credit_code,
+    division_code,
+    status,
+    outcome: isChanged.has(id) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED,
+  }));
 }

@@ -178,7 +178,7 @@ describe('isolation through the gateway', () => {
         headers: { authorization: `Bearer ${token}` },
       });
       const body = (await response.json()) as { import?: Record<string, unknown>; errors?: unknown };
-      const { id: _, sha256, createdAt, ...told } = body.import ?? {};
+      const { id: _, sha256, createdAt, actor, ...told } = body.import ?? {};
       return { status: response.status, told, errors: body.errors };
     };
     const organisation = (code: string) => `统一社会信用代码,企业名称,属地\n${code},长春试探科技有限公司,${county.division}\n`;

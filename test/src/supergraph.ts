@@ -26,7 +26,12 @@ const isKeyed = ({ astNode }: GraphQLObjectType) =>
   astNode?.directives?.some(({ arguments: given = [] }) => given.some(({ name }) => name.value === 'key')) ?? false;
 
 /** Types whose rows have an identity: a key of the federation, or an id. */
-export const rowTypes = objectTypes.filter(type => isKeyed(type) || type.getFields().id !== undefined).map(({ name }) => name);
+/** Its id is that of another type's row, which its rule keeps; it shows with the import of which it is part. */
+const pointer = 'ImportCandidate';
+export const rowTypes = objectTypes
+  .filter(type => isKeyed(type) || type.getFields().id !== undefined)
+  .map(({ name }) => name)
+  .filter(name => name !== pointer);
 
 /** A list of rows that is a root of the schema, and the subgraph that serves it. */
 export interface RootList {

@@ -82,6 +82,6 @@ export async function matchPeople(context: Context, rows: Line[]): Promise<Match
     else matched.set(row, verdict.person);
   }
   await refuseUndecided(context, undecided);
-  agreeWithinFile(matched);
+  agreeWithinFile(rows, matched);
   return matched;
 }

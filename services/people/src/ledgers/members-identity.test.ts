@@ -199,16 +199,33 @@ describe('two rows of one file', () => {
     expect((await desk.bring(place, [row('蒋一'), row('蒋 一', '', { 处理: '新增' })])).counts.created).toBe(2);
   });
 
-  it.each([
-    ['one name with a phone and without', row('沈一', '13800010008'), row('沈一')],
-    ['one mobile under two names', row('沈二', '13800010009'), row('沈三', '138 0001 0009')],
-  ])('of %s are both conflicts', async (_title, one, other) => {
+  it('of one mobile under two names are both conflicts', async () => {
     const place = await desk.enterprise();
-    expect(codes(await desk.bring(place, [one, other]))).toEqual([
+    expect(codes(await desk.bring(place, [row('沈二', '13800010009'), row('沈三', '138 0001 0009')]))).toEqual([
       [2, 'CONFLICT', 'ALIKE_IN_FILE'],
       [3, 'CONFLICT', 'ALIKE_IN_FILE'],
     ]);
     expect(await desk.peopleOf(place)).toEqual([]);
+  });
+
+  it('of one name with a phone and without are a person, and one in question', async () => {
+    const place = await desk.enterprise();
+    const batch = await desk.bring(place, [row('沈一', '13800010008'), row('沈一')], { rowByRow: true });
+    expect(codes(batch)).toEqual([[3, 'CONFLICT', 'ALIKE_IN_FILE']]);
+    expect(batch.problems[0].message).toContain('2、3');
+    expect(await desk.peopleOf(place)).toMatchObject([{ phone: '13800010008' }]);
+  });
+
+  it('that are decided to be the same person on file are both conflicts', async () => {
+    const place = await desk.enterprise();
+    await desk.bring(place, [row('韩二', '13800010015')]);
+    const [{ id }] = await desk.peopleOf(place);
+    const decisions = [2, 3].map(at => ({ row: at, decision: 'SAME' as const, id }));
+    const batch = await desk.bring(place, [row('韩二', '13900010015'), row('韩二', '13900010016')], { decisions });
+    expect(codes(batch)).toEqual([
+      [2, 'CONFLICT', 'ALIKE_IN_FILE'],
+      [3, 'CONFLICT', 'ALIKE_IN_FILE'],
+    ]);
   });
 
   it('of one name and phone at two enterprises are both conflicts, at one the second is a repetition', async () => {

@@ -5,6 +5,7 @@ import { notePersonal } from '@hub/kit/personal';
 import { contradicts, isLikely, joinedOnOf, livingOf } from '../person/candidate.ts';
 import { type Alike, findAlike } from '../person/find-alike.ts';
 import { agreeWithinFile } from './agree-within-file.ts';
+import { enteredBefore } from './entered-before.ts';
 import type { Line } from './members.ts';
 import { refuseUndecided, type Undecided } from './refuse-undecided.ts';
 
@@ -29,7 +30,7 @@ type Verdict = { person: Alike | undefined } | Omit<Undecided, 'row'>;
  * The rule of docs/decisions/who-is-the-same-person.md. The name and the phone in one organisation are the person; a name without a phone on
  * either side is, where one person alone comes into question; anybody else who is alike is for the importer to decide.
  */
-function judge(row: Line, alike: Alike[]): Verdict {
+function judge(row: Line, alike: Alike[], isTaken: (person: Alike) => boolean): Verdict {
   const { values, decided } = row;
   const here = alike.filter(({ isHere }) => isHere);
   const certain = here.filter(({ sameName, samePhone }) => sameName && samePhone);
@@ -43,7 +44,7 @@ function judge(row: Line, alike: Alike[]): Verdict {
     return certain.length === 1 ? { person: certain[0] } : { code: 'AMBIGUOUS_PERSON', candidates: certain };
   const unphoned = values.phone
     ? []
-    : here.filter(person => person.sameName && person.phone === null && !contradicts(values, person));
+    : here.filter(person => isUnphoned(person) && !isTaken(person) && !contradicts(values, person));
   const again = unphoned.filter(person => isAgain(row, person));
   if (again.length === 1) return { person: again[0] };
   if (decided?.decision === Decision.NEW) return { person: undefined };
@@ -56,6 +57,8 @@ function judge(row: Line, alike: Alike[]): Verdict {
   if (likely.length > 1) return { code: 'AMBIGUOUS_PERSON', candidates: likely };
   return { code: likely[0]!.isHere ? 'LIKELY_PERSON' : 'PERSON_ELSEWHERE', candidates: likely };
 }
+
+const isUnphoned = ({ isHere, sameName, phone }: Alike) => isHere && sameName && phone === null;
 
 /** Finds for each row the person it is about, and refuses those that the hub cannot tell. */
 export async function matchPeople(context: Context, rows: Line[]): Promise<Matched> {
@@ -74,10 +77,18 @@ export async function matchPeople(context: Context, rows: Line[]): Promise<Match
     'person',
     alike.flatMap(people => people.map(({ id }) => id)),
   );
+  const before = await enteredBefore(
+    context.em,
+    rows.flatMap((row, i) =>
+      row.values.phone || row.decided?.decision === Decision.SAME ? [] : [{ row, namesakes: alike[i]!.filter(isUnphoned) }],
+    ),
+  );
+  const taken = new Set([...before.values()].map(({ id }) => id));
   const matched: Matched = new Map();
   const undecided: Undecided[] = [];
   for (const [i, row] of rows.entries()) {
-    const verdict = judge(row, alike[i]!);
+    const person = before.get(row);
+    const verdict = person ? { person } : judge(row, alike[i]!, ({ id }) => taken.has(id));
     if ('code' in verdict) undecided.push({ row, ...verdict });
     else matched.set(row, verdict.person);
   }

@@ -58,6 +58,15 @@ describe('a person in the members ledger', () => {
     expect(names(await desk.peopleOf(place))).toEqual(['吴一', '吴一']);
   });
 
+  it('without a phone and decided to be new is not entered once more by the same file', async () => {
+    const place = await desk.enterprise();
+    await desk.bring(place, [row('吴二')]);
+    const news = [row('吴二', '', { 处理: '新增', 职务: '经理' }), row('吴二', '', { 处理: '新增', 职务: '主任' })];
+    expect((await desk.bring(place, news)).counts.created).toBe(2);
+    expect((await desk.bring(place, news, { again: true })).counts.unchanged).toBe(2);
+    expect((await desk.peopleOf(place)).map(({ jobTitle }) => jobTitle).toSorted()).toEqual([null, '主任', '经理']);
+  });
+
   it.each([
     ['张　三', '张三'],
     ['阿不都·买买提', '阿不都•买买提'],

@@ -1,7 +1,8 @@
 import type { Candidate } from '@hub/kit/imports/ledger';
 import { maskName, maskPhone } from '@hub/kit/personal';
 import { MembershipStatus } from '../branch-membership/branch-membership.ts';
-import type { Alike, MembershipOnFile } from './find-alike.ts';
+import type { MembershipOnFile } from '../branch-membership/memberships-of.ts';
+import type { Alike } from './find-alike.ts';
 import { Gender } from './person.ts';
 import { isOnesOwn } from './phone.ts';
 

@@ -1,7 +1,8 @@
-import { chunks, groupBy } from '@hub/kit/imports/chunks';
+import { chunks } from '@hub/kit/imports/chunks';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MembershipStatus } from '../branch-membership/branch-membership.ts';
+import { type MembershipOnFile, membershipsOf } from '../branch-membership/memberships-of.ts';
 import type { Gender } from './person.ts';
+import { isOnesOwn } from './phone.ts';
 
 /** Whom to look for: a person who is entered or changed. */
 export interface Sought {
@@ -9,15 +10,6 @@ export interface Sought {
   divisionCode: string;
   nameKey: string;
   phone: string | null;
-}
-
-export interface MembershipOnFile {
-  person_id: string;
-  branch_id: string;
-  status: MembershipStatus;
-  joined_on: string;
-  transferred_from_id: string | null;
-  left_on: string | null;
 }
 
 /** A person on file who has the name or the phone of the one who is sought. */
@@ -38,74 +30,126 @@ export interface Alike {
   memberships: MembershipOnFile[];
 }
 
-type Found = Omit<Alike, 'isHere' | 'sameName' | 'samePhone' | 'memberships'> & {
+type OnFile = Omit<Alike, 'isHere' | 'sameName' | 'samePhone' | 'memberships'> & {
   given: number;
   name_key: string | null;
   division_code: string;
 };
 
-const sought =
-  'select * from json_to_recordset(?::json) as r (given int, organisation_id uuid, division_code text, name_key text, phone text)';
-const columns =
-  'r.given, p.id, p.name, p.name_key, p.phone, p.gender, p.birth_year, p.job_title, p.organisation_id, p.division_code, p.identity_hash, p.real_name_status';
-const ways = [
-  'p.organisation_id = r.organisation_id and p.name_key = r.name_key',
-  'p.organisation_id = r.organisation_id and p.phone = r.phone',
-  'p.phone = r.phone and p.name_key = r.name_key',
-  'r.organisation_id is null and p.organisation_id is null and p.division_code = r.division_code and p.name_key = r.name_key',
-];
-
-/** The memberships that people have and had, the first they joined first. */
-export async function membershipsOf(em: EntityManager, people: readonly string[]): Promise<Map<string, MembershipOnFile[]>> {
-  const found: MembershipOnFile[] = [];
-  for (const part of chunks(people, 20_000))
-    found.push(
-      ...(await em.execute<MembershipOnFile[]>(
-        `select m.person_id, m.branch_id, m.status, m.joined_on::text as joined_on, m.transferred_from_id, m.left_on::text as left_on
-         from branch_membership m join json_array_elements_text(?::json) as p (id) on m.person_id = p.id::uuid order by m.joined_on, m.id`,
-        [JSON.stringify(part)],
-      )),
-    );
-  return groupBy(found, ({ person_id }) => person_id);
+/** Where nobody is alike for certain, these are looked for; in this order, each with what has to be the same. */
+interface Way {
+  on: string;
+  concerns(sought: Sought): boolean;
+  key(sought: Sought): string;
 }
 
-/**
- * People of the viewer's slice who may be those sought, in the order of the latter: of the same place and the same name or phone, and
- * anywhere of the same name and phone. Each way is a join of its own, which an index or a hash serves.
- */
-export async function findAlike(em: EntityManager, all: readonly Sought[]): Promise<Alike[][]> {
-  const found: Found[] = [];
+const certain = 'p.organisation_id = r.organisation_id and p.name_key = r.name_key and p.phone = r.phone';
+const ways: Way[] = [
+  {
+    on: 'p.organisation_id = r.organisation_id and p.name_key = r.name_key',
+    concerns: ({ organisationId }) => organisationId !== null,
+    key: ({ organisationId, nameKey }) => `${organisationId}/${nameKey}`,
+  },
+  {
+    on: 'p.organisation_id is null and p.division_code = r.division_code and p.name_key = r.name_key',
+    concerns: ({ organisationId }) => organisationId === null,
+    key: ({ divisionCode, nameKey }) => `${divisionCode}/${nameKey}`,
+  },
+  {
+    on: 'p.organisation_id = r.organisation_id and p.phone = r.phone',
+    concerns: ({ organisationId, phone }) => organisationId !== null && phone !== null && isOnesOwn(phone),
+    key: ({ organisationId, phone }) => `${organisationId}/${phone}`,
+  },
+  {
+    on: 'p.phone = r.phone and p.name_key = r.name_key',
+    concerns: ({ phone }) => phone !== null,
+    key: ({ nameKey, phone }) => `${nameKey}/${phone}`,
+  },
+];
+
+const columns =
+  'id, name, name_key, phone, gender, birth_year, job_title, organisation_id, division_code, identity_hash, real_name_status';
+/** Nobody chooses among more. Those without a phone come first, since they alone may be meant by a row that has none. */
+const most = 50;
+
+/** People on file for each of those sought, by their number. */
+async function onFile(em: EntityManager, all: Sought[], on: string): Promise<Map<number, OnFile[]>> {
+  const found: OnFile[] = [];
   for (const part of chunks(
     all.map((each, given) => ({ given, ...each })),
     20_000,
   )) {
-    const lines = JSON.stringify(
-      part.map(({ given, organisationId, divisionCode, nameKey, phone }) => ({
-        given,
-        organisation_id: organisationId,
-        division_code: divisionCode,
-        name_key: nameKey,
-        phone,
-      })),
-    );
+    const lines = part.map(({ given, organisationId, divisionCode, nameKey, phone }) => ({
+      given,
+      organisation_id: organisationId,
+      division_code: divisionCode,
+      name_key: nameKey,
+      phone,
+    }));
     found.push(
-      ...(await em.execute<Found[]>(
-        `with r as (${sought}) ${ways.map(way => `select ${columns} from r join person p on ${way}`).join(' union ')} order by id`,
-        [lines],
+      ...(await em.execute<OnFile[]>(
+        `select given, ${columns} from (
+           select r.given, p.*, row_number() over (partition by r.given order by p.phone is not null, p.id) as place
+           from json_to_recordset(?::json) as r (given int, organisation_id uuid, division_code text, name_key text, phone text)
+           join person p on ${on}) found
+         where place <= ${most} order by given, place`,
+        [JSON.stringify(lines)],
       )),
     );
   }
-  const memberships = await membershipsOf(em, [...new Set(found.map(({ id }) => id))]);
-  const answers: Alike[][] = all.map(() => []);
-  for (const { given, name_key, division_code, ...person } of found) {
-    const { organisationId, divisionCode, nameKey, phone } = all[given]!;
-    answers[given]!.push({
-      ...person,
-      isHere: person.organisation_id === organisationId && (organisationId !== null || division_code === divisionCode),
-      sameName: name_key === nameKey,
-      samePhone: phone !== null && person.phone === phone,
-      memberships: memberships.get(person.id) ?? [],
-    });
+  return Map.groupBy(found, ({ given }) => given);
+}
+
+/**
+ * People of the viewer's slice who may be those sought, in the order of the latter: who has the name and the phone at the place, or else all
+ * who are alike. What several of them look for is looked for once, so that a thousand rows of one name do not answer a million.
+ */
+export async function findAlike(em: EntityManager, all: readonly Sought[]): Promise<Alike[][]> {
+  const found: OnFile[][] = all.map(() => []);
+  const phoned = all.flatMap((each, i) => (each.phone !== null && each.organisationId !== null ? [i] : []));
+  const exact =
+    phoned.length > 0
+      ? await onFile(
+          em,
+          phoned.map(i => all[i]!),
+          certain,
+        )
+      : new Map<number, OnFile[]>();
+  for (const [given, people] of exact) found[phoned[given]!] = people;
+  const open = all.flatMap((_, i) => (found[i]!.length === 0 ? [i] : []));
+  for (const { on, concerns, key } of ways) {
+    const groups = [
+      ...Map.groupBy(
+        open.filter(i => concerns(all[i]!)),
+        i => key(all[i]!),
+      ).values(),
+    ];
+    if (groups.length === 0) continue;
+    const alike = await onFile(
+      em,
+      groups.map(([first]) => all[first!]!),
+      on,
+    );
+    for (const [given, people] of alike) for (const i of groups[given]!) found[i]!.push(...people);
   }
-  return answers;
+  const memberships = await membershipsOf(em, [...new Set(found.flatMap(people => people.map(({ id }) => id)))]);
+  // Thousands of rows may be alike to the same few: each is one object for all to whom it is alike in the same way.
+  const known = new Map<string, Alike>();
+  return all.map(({ organisationId, divisionCode, nameKey, phone }, i) => {
+    const alike = found[i]!.map(({ given: _, name_key, division_code, ...person }) => {
+      const isHere = person.organisation_id === organisationId && (organisationId !== null || division_code === divisionCode);
+      const [sameName, samePhone] = [name_key === nameKey, phone !== null && person.phone === phone];
+      const key = [person.id, isHere, sameName, samePhone].join('/');
+      const one = known.get(key) ?? {
+        ...person,
+        isHere,
+        sameName,
+        samePhone,
+        memberships: memberships.get(person.id) ?? [],
+      };
+      known.set(key, one);
+      return one;
+    });
+    return [...new Set(alike)];
+  });
 }

@@ -28,8 +28,9 @@ export async function refuseAlike(context: Context, intended: Intended): Promise
   const { em, viewer } = context;
   const { id, name, phone, organisationId, divisionCode, identityHash } = intended;
   await oneWriter(em, 'members', divisionCode);
-  const [alike] = await findAlike(em, [{ organisationId, divisionCode, nameKey: compareKey(name), phone }]);
   const seesAll = viewer.scopes.has('people:personal');
+  const sought = { organisationId, divisionCode, nameKey: compareKey(name), phone: seesAll ? phone : null };
+  const [alike] = await findAlike(em, [sought]);
   const candidates = alike!.filter(
     each =>
       each.id !== id &&

@@ -9,7 +9,7 @@ import { dashboard } from './journeys.ts';
 import { type TestHub, testHub } from './test-hub.ts';
 
 /** Long enough for a step on a slow machine, short enough to wait for the end of. */
-const tokenSeconds = 40;
+const tokenSeconds = 20;
 
 let hub: TestHub;
 let browser: TestBrowser;

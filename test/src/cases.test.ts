@@ -56,7 +56,7 @@ const sessions = async () =>
 beforeAll(async () => {
   zone = process.env.TZ;
   process.env.TZ = 'Asia/Shanghai';
-  hub = await testHub({ sample: false });
+  hub = await testHub({ sample: false, together: true });
   const lead = anOrganisation({ divisionCode: '220102' });
   const { createOrganisation } = await hub.get(
     city,

@@ -57,7 +57,7 @@ async function tokenBy(given: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  hub = await testHub({ sample: true });
+  hub = await testHub({ sample: true, together: true });
   words = await vocabularyOf(hub, await Oracle.of(hub));
   const employers = new Map(words.organisations.map(each => [each.division, each]));
   ({ canaries } = await plantCanaries(hub, [...employers.values()]));

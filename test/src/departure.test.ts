@@ -9,7 +9,7 @@ describe('a client that goes away', () => {
   let hub: TestHub;
   let holder: pg.Client;
   beforeAll(async () => {
-    hub = await testHub({ sample: false });
+    hub = await testHub({ sample: false, together: true });
     holder = new pg.Client({ connectionString: hub.databases.people.ownerUrl });
     await holder.connect();
     await holder.query('begin');

@@ -11,7 +11,7 @@ const city = { ...wholeCity, scopes: [...allScopes, 'people:personal'] };
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 let hub: TestHub;
 beforeAll(async () => {
-  hub = await testHub({ sample: false });
+  hub = await testHub({ sample: false, together: true });
 }, 120_000);
 afterAll(() => hub?.stop());
 

@@ -7,7 +7,7 @@ import { allScopes, city as wholeCity } from './test-tokens.ts';
 const city = { ...wholeCity, scopes: [...allScopes, 'people:personal'] };
 let hub: TestHub;
 beforeAll(async () => {
-  hub = await testHub({ sample: false });
+  hub = await testHub({ sample: false, together: true });
 }, 120_000);
 afterAll(() => hub?.stop());
 

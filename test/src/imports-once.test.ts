@@ -34,7 +34,7 @@ const totalCount = async (list: string) => (await hub.get(city, `{ ${list} { tot
 const created = (sent: { batch?: { counts: { created: number } } }[]) => sent.map(({ batch }) => batch?.counts.created);
 
 beforeAll(async () => {
-  hub = await testHub({ sample: false });
+  hub = await testHub({ sample: false, together: true });
   expect((await postLedger(hub, city, 'organisations', organisations())).status).toBe(200);
 }, 120_000);
 afterAll(() => hub?.stop());

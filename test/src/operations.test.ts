@@ -27,7 +27,7 @@ function asRun(command: string, port: string, operatorsUrl: string): string {
 describe('the guide for operators', () => {
   let hub: TestHub;
   beforeAll(async () => {
-    hub = await testHub({ sample: true });
+    hub = await testHub({ sample: true, together: true });
   }, 600_000);
   afterAll(() => hub?.stop());
 

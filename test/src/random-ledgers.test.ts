@@ -19,7 +19,7 @@ const counties = ['220102', '220103', '220104', '220105', '220106'];
 const program = '我来教您用手机（第一期）';
 let hub: TestHub;
 beforeAll(async () => {
-  hub = await testHub({ sample: false });
+  hub = await testHub({ sample: false, together: true });
   for (const division of counties) {
     const viewer = { ...county(division), scopes };
     const { createOrganisation: lead } = await hub.get(

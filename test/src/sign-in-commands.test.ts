@@ -6,7 +6,7 @@ import { type TestHub, testHub } from './test-hub.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
-  hub = await testHub({ sample: false });
+  hub = await testHub({ sample: false, together: true });
 }, 120_000);
 afterAll(() => hub?.stop());
 

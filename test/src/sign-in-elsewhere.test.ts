@@ -76,7 +76,7 @@ beforeAll(async () => {
   process.env.HUB_SERVICES_SECRET = 'secret';
   process.env.HUB_ISSUER_CLAIMS = JSON.stringify({ role: 'realm.role', division: 'dept_code', scope: 'entitlements' });
   try {
-    hub = await testHub({ sample: false });
+    hub = await testHub({ sample: false, together: true });
   } finally {
     for (const name of Object.keys(process.env).filter(each => /^HUB_(ISSUER|SERVICES)/.test(each))) delete process.env[name];
   }

@@ -35,7 +35,7 @@ async function firstSignIn(loginName: string, password: string, more = {}): Prom
 }
 
 beforeAll(async () => {
-  hub = await testHub({ sample: false });
+  hub = await testHub({ sample: false, together: true });
   const { loginName, password } = hub.administrator!;
   administrator = await firstSignIn(loginName, password, everything);
 }, 120_000);

@@ -20,7 +20,7 @@ async function enter(hub: TestHub, rows: number) {
 describe('statements of an operation', () => {
   let hub: TestHub;
   beforeAll(async () => {
-    hub = await testHub({ sample: false });
+    hub = await testHub({ sample: false, together: true });
   }, 600_000);
   afterAll(() => hub?.stop());
 

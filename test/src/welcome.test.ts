@@ -5,7 +5,7 @@ import { type TestHub, testHub } from './test-hub.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
-  hub = await testHub({ sample: true });
+  hub = await testHub({ sample: true, together: true });
 }, 600_000);
 afterAll(() => hub?.stop());
 

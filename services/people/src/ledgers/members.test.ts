@@ -78,4 +78,18 @@ describe('the members ledger', () => {
       expect(data.applyPeopleImport).toEqual({ id, state: 'APPLIED', counts: { created: 1, unchanged: 0 } });
     }
   });
+
+  it('is taken back to a name that is found again, though its revision is of before names had keys', async () => {
+    await bring(seeing, sheet('13900000006'));
+    const later = await bring(
+      seeing,
+      [...sheet('13900000006')].map((row, i) => [...row, i === 0 ? '职务' : '经理']),
+    );
+    expect(later.counts.updated).toBe(1);
+    await behindTheCurtain(`update revision set data = data - 'name_key' where entity = 'person'`);
+    const revert = `mutation ($input: RevertImport!) { revertPeopleImport(input: $input) { state } }`;
+    await service.get(seeing, revert, { input: { id: later.id, reason: '弄错了' } });
+    const rows = await behindTheCurtain(`select name_key, job_title from person where phone = '13900000006'`);
+    expect(rows).toEqual([{ name_key: '赵06', job_title: null }]);
+  });
 });

@@ -122,7 +122,10 @@ describe('people', () => {
     await send('members', 'members-new-phone-1.csv');
     const second = await send('members', 'members-new-phone-2.csv');
     expect([second.batch.state, second.batch.counts.conflict]).toEqual(['FAILED', 1]);
-    expect(second.batch.problems[0].candidates).toHaveLength(1);
+    expect(second.batch.problems[0].code).toBe('LIKELY_PERSON');
+    expect(second.batch.problems[0].candidates).toMatchObject([
+      { text: '韩*，138****0301，甲公司，正式党员', differs: ['联系电话'] },
+    ]);
     expect(await people()).toHaveLength(1);
   });
 

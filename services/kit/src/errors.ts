@@ -89,6 +89,7 @@ export const errorExtensions = {
   retryable: 'Whether repeating the same request can be right: false where a change may have been made.',
   column: 'The column of a file that the error is about.',
   row: 'The row of a file that the error is about, from 1.',
+  sheet: 'The sheet of a workbook that the error is about.',
   cursor: 'With FEED_REWOUND where the feed goes on.',
   since: 'With FEED_REWOUND the moment from which on something was undone, ISO 8601.',
   suggestion: 'A value or form that would be accepted.',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Canary, canaryTrace, type Employer, plantCanaries } from './canaries.ts';
 import { Oracle, types, type Viewing } from './oracle.ts';
+import { plantClaims } from './plant-claims.ts';
 import { queryArbitrary, type Vocabulary } from './random-operations.ts';
 import { foreignRows, unmaskedPersonal } from './seen.ts';
 import { rootLists, rowTypes, supergraph } from './supergraph.ts';
@@ -30,6 +31,7 @@ describe('isolation through the gateway', () => {
     words = await vocabularyOf(hub, await Oracle.of(hub));
     const byDivision = new Map(words.organisations.map(each => [each.division, each]));
     ({ canaries, told } = await plantCanaries(hub, [...byDivision.values()]));
+    await plantClaims(hub, [...byDivision.keys()]);
     oracle = await Oracle.of(hub);
     // As many as all other ids together: that they are met must not be rare.
     for (let i = words.ids.length; i > 0; i -= canaries.length) words.ids.push(...canaries.map(({ id }) => id));

@@ -70,6 +70,7 @@ export const types: Record<string, Rule> = {
   Branch: rule('organisations', 'branch', {
     own: 'array(select l.organisation_id from branch_organisation l where l.branch_id = t.id)',
   }),
+  OrganisationClaim: rule('organisations', 'organisation_claim', { hidden: ['REPORTING'] }),
   Person: rule('people', 'person', { own: ofOne('organisation_id') }),
   BranchMembership: rule('people', 'branch_membership', { own: ofPerson }),
   Post: rule('people', 'post', { own: ofPerson }),

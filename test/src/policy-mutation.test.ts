@@ -4,6 +4,7 @@ import { databaseRole, session } from '@hub/kit/slice';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Oracle, types, type Viewing } from './oracle.ts';
+import { plantClaims } from './plant-claims.ts';
 import { foreignRows } from './seen.ts';
 import { type RootList, rootLists, tellingField } from './supergraph.ts';
 import { databased, type TestHub, testHub } from './test-hub.ts';
@@ -162,6 +163,7 @@ async function plant(hub: TestHub): Promise<Viewing[]> {
     `mutation ($programId: ID!) { addLesson(input: { programId: $programId, topic: OTHER, title: "内部课" }) { id } }`,
     { programId: hidden },
   );
+  await plantClaims(hub, ['220104', '220102']);
   return [
     { role: 'COMMITTEE', division: '220102' },
     { role: 'REPORTING', division: '220102' },

@@ -20,6 +20,8 @@ import { organisationsLedger } from './ledgers/organisations.ts';
 import { EndedOrganisationsResolver } from './organisation/ended-organisations.resolver.ts';
 import { DivisionOrganisations, OrganisationResolver } from './organisation/organisation.resolver.ts';
 import { Organisation } from './organisation/organisation.ts';
+import { OrganisationClaimResolver } from './organisation-claim/organisation-claim.resolver.ts';
+import { OrganisationClaim } from './organisation-claim/organisation-claim.ts';
 import { DivisionOrganisationFigures } from './organisation-figures/organisation-figures.resolver.ts';
 
 /** Whose rows name rows of this subgraph. */
@@ -31,7 +33,7 @@ const builtUpon: BuiltUpon[] = [
 
 export const organisations: Subgraph = {
   name: 'organisations',
-  entities: [Division, Committee, Organisation, Figure, Branch, BranchOrganisation, ...kitEntities],
+  entities: [Division, Committee, Organisation, Figure, Branch, BranchOrganisation, OrganisationClaim, ...kitEntities],
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   seed: loadDivisions,
   resolvers: [
@@ -47,6 +49,7 @@ export const organisations: Subgraph = {
     OrganisationBranches,
     DivisionBranches,
     DivisionOrganisationFigures,
+    OrganisationClaimResolver,
     changesResolver('organisationChanges'),
     ...importResolvers('Organisation', [organisationsLedger], builtUpon),
   ],

@@ -32,7 +32,8 @@ export const problemsOfRows = {
   },
   NOT_YOURS: {
     says: 'This credit code cannot be entered in your slice (该信用代码不能在您的辖区录入).',
-    advice: '请联系上级委员会核对 / ask the committee above',
+    advice:
+      '确属您辖区的，请用 claimOrganisation 申请认领，由上级委员会处理 / if it is yours, claim it with claimOrganisation: the committee above sees the claim and decides',
     cell: '91220102MA0009501Y',
   },
   DIVISION_DIFFERS: {

@@ -8,8 +8,8 @@ import { within } from '@hub/kit/within';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
-import { knownDivision } from '../division/known-division.ts';
 import { dissolveOrganisation } from './dissolve-organisation.ts';
+import { enterOrganisation } from './enter-organisation.ts';
 import { moveOrganisation } from './move-organisation.ts';
 import {
   CreateOrganisation,
@@ -70,11 +70,8 @@ export class OrganisationResolver {
   @Mutation(() => Organisation, {
     description: 'Enters an organisation. Errors: INVALID_INPUT, CONFLICT, FORBIDDEN outside your slice (新建企业档案).',
   })
-  async createOrganisation(@Arg('input', () => CreateOrganisation) input: CreateOrganisation, @Ctx() context: Context) {
-    await knownDivision(context, input.divisionCode);
-    const organisation = context.em.create(Organisation, input);
-    await context.em.flush();
-    return organisation;
+  createOrganisation(@Arg('input', () => CreateOrganisation) input: CreateOrganisation, @Ctx() context: Context) {
+    return enterOrganisation(context, input);
   }
 
   @Authorized('organisations:write')

@@ -74,7 +74,7 @@ describe('a cell of a number', () => {
     expect(suggestion).toContain(hint);
   });
 
-  it('has a unit of its own only where the header has none that scales', () => {
+  it('has a unit of its own only where the header has none that scales, or has the very same', () => {
     expect(decimal()('3.5万元', 1, stated)).toBe(35_000);
     expect(decimal()('3.5万元', 10_000, money)).toBe(35_000);
     expect(decimal()('3.5 亿', 1, money)).toBe(350_000_000);
@@ -84,8 +84,12 @@ describe('a cell of a number', () => {
     expect(integer()('12人', 1, people)).toBe(12);
     expect(integer()('１２名', 1, people)).toBe(12);
     expect(integer()('1.2万人', 1, people)).toBe(12_000);
-    for (const typed of ['3.5万元', '3.5元', '3.5万', '￥3'])
+    for (const typed of ['3.5万元', '3.5 萬元', '３．５万', '￥3.5万']) expect(decimal()(typed, 10_000, stated)).toBe(35_000);
+    expect(decimal()('3.5亿元', 1e8, stated)).toBe(350_000_000);
+    expect(integer()('1.2万人', 10_000, { ...people, isStated: true })).toBe(12_000);
+    for (const typed of ['3千元', '3.5元', '3.5亿', '￥3', '3.5万人', '3.5万美元'])
       expect(answerOf(() => decimal()(typed, 10_000, stated))).toBe('UNIT_DIFFERS');
+    for (const typed of ['3.5万元', '3.5元']) expect(answerOf(() => decimal()(typed, 1000, stated))).toBe('UNIT_DIFFERS');
     for (const typed of ['5美元', '5USD', '5港币', '12人', '3打'])
       expect(answerOf(() => decimal()(typed, 1, money))).toBe('UNIT_DIFFERS');
     for (const typed of ['12元', '￥12', '12年']) expect(answerOf(() => integer()(typed, 1, people))).toBe('UNIT_DIFFERS');

@@ -20,7 +20,10 @@ const hintOf = (value: string) =>
           ? 'range'
           : undefined;
 
-/** What one of the number's own units multiplies it by. A cell that has one below a header that has one says two things at once. */
+/**
+ * What one of the number's own units multiplies it by. A cell that repeats the unit of its header says the same again; one that has another
+ * below a header that scales says two things at once.
+ */
 function scaleOf(value: string, sign: string | undefined, suffix: string, scale: number, quantity?: Quantity): number {
   if (suffix === '' && !sign) return scale;
   const unit = readUnit(suffix === '' ? '元' : suffix);
@@ -31,7 +34,7 @@ function scaleOf(value: string, sign: string | undefined, suffix: string, scale:
     throw wrong('UNIT_DIFFERS', { value });
   }
   if (!quantity || !fits(unit, quantity.dimension) || !isMoney) throw wrong('UNIT_DIFFERS', { value });
-  if (quantity.isStated && scale !== 1) throw wrong('UNIT_DIFFERS', { value }, 'twice');
+  if (quantity.isStated && scale !== 1 && unit.scale !== scale) throw wrong('UNIT_DIFFERS', { value }, 'twice');
   return unit.scale;
 }
 

@@ -51,7 +51,7 @@ export const problemsOfCells = {
     cell: '5美元',
     hints: {
       twice:
-        '表头已有单位，请按表头单位只填数字 / the header has a unit already: write the number alone, in the unit of the header',
+        '与表头的单位不一致，请按表头单位只填数字 / the header has another unit: write the number alone, in the unit of the header',
     },
   },
   NOT_A_DATE: {

@@ -112,7 +112,7 @@ interface Arena {
 export async function compareGateways(settings: Settings): Promise<void> {
   await installPeers(say);
   const starts = settings.includesStart ? await startsOfHub(say) : undefined;
-  const imported = settings.includesStart ? await importRate(2) : undefined;
+  const imported = settings.includesStart ? await importRate(1) : undefined;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
   const stops: (() => unknown)[] = [() => rm(dataDirectory, { recursive: true, force: true })];
   try {

@@ -37,7 +37,7 @@ const findings: Findings = {
     { title: '105 organisations × 10', databases: 1, share: 1, hub: round(1, 40), postgraphile: round(1, 50) },
     { title: 'county dashboard', databases: 4, share: 0.7, hub: round(1, 40), postgraphile: round(1, 50) },
   ],
-  importRate: { rows: 100_000, hub: 30, copy: 9 },
+  importRate: { rows: 100_000, trial: 2, hub: 30, copy: 9 },
   starts: { apart: { fresh: 16, again: 4, idle: 750 }, together: { fresh: 5, again: 3, idle: 650 } },
 };
 

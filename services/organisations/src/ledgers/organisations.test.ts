@@ -141,11 +141,12 @@ describe('the organisations ledger', () => {
     expect(await onFile(good[0]!)).not.toBeNull();
   });
 
-  it('answers a credit code of another slice with a neutral conflict', async () => {
+  it('answers a credit code of another slice with a neutral conflict, and what to do about it', async () => {
     const row = line({ 属地: '220104' });
     await bring([header, row]);
     const clash = await bring([header, row.map((cell, i) => (i === 2 ? '南关区' : cell))], county('220102'));
     expect(clash).toMatchObject({ state: 'FAILED', counts: { conflict: 1 }, problems: [{ code: 'NOT_YOURS' }] });
+    expect(clash.problems[0].suggestion).toMatch(/claimOrganisation.*claimOrganisation/);
     expect(JSON.stringify(clash)).not.toContain('220104');
   });
 

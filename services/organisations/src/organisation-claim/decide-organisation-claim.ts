@@ -35,7 +35,7 @@ export async function decideOrganisationClaim(
   return claim;
 }
 
-/** The move is an ordinary one, with the claim's reason; it writes the claim along. */
+/** The move is an ordinary one, with the claim's reason; it writes the claim along. What was moved there by hand stays where it is. */
 async function moveToClaimant(context: Context, { creditCode, divisionCode, reason }: OrganisationClaim): Promise<void> {
   const organisation = await context.em.findOne(Organisation, { creditCode });
   if (!organisation)
@@ -48,6 +48,7 @@ async function moveToClaimant(context: Context, { creditCode, divisionCode, reas
       'NOT_ALLOWED',
       `${creditCode} is dissolved, and a dissolved organisation does not move: decline the claim (${creditCode}已注销，不能迁移).`,
     );
+  if (organisation.divisionCode === divisionCode) return context.em.flush();
   const { id, version: expectedVersion } = organisation;
   await moveOrganisation(context, { id, expectedVersion, divisionCode, movedOn: todayInChina(), reason });
 }

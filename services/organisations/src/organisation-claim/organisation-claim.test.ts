@@ -136,6 +136,16 @@ describe('a claim to an organisation', () => {
     expect(codeOf(await decide(city, { ...open, version: 2 }, 'DECLINED', '误判'))).toBe('NOT_ALLOWED');
   });
 
+  it('is granted as well where the city moved the enterprise by hand meanwhile', async () => {
+    const { id, version, creditCode } = await entered();
+    const open = await claim(creditCode);
+    await service.get(city, `mutation ($input: MoveOrganisation!) { moveOrganisation(input: $input) { id } }`, {
+      input: { id, expectedVersion: version, divisionCode: '220102', movedOn: '2024-05-01', reason: '迁址' },
+    });
+    expect((await decide(city, open, 'GRANTED')).data.decideOrganisationClaim.state).toBe('GRANTED');
+    expect((await onFile(ours, id)).history[0].reason).toBe('2024-05-01 迁址');
+  });
+
   it('is declined with a note, which the county reads, and may be made again', async () => {
     const { id, creditCode } = await entered();
     const open = await claim(creditCode);

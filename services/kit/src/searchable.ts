@@ -41,7 +41,7 @@ export function searchSql(search: Search, where: string): string[] {
   const key = searchKeySql(search.parts);
   const select = (condition: string) => `select e.id from ${search.table} e where ${condition} and ${where}`;
   return [
-    select(`string_to_array(${key}, null) @> string_to_array(part, null) and strpos(${key}, part) > 0`),
+    select(`string_to_array(${key}, null) @> string_to_array(part, null) and (length(part) = 1 or strpos(${key}, part) > 0)`),
     ...(search.pinyin ? [select(`left(${spelled}, 200) >= part and left(${spelled}, 200) < part || chr(1114111)`)] : []),
     ...(search.codes ?? []).map(column => select(`e.${column} >= upper(part) and e.${column} < upper(part) || chr(1114111)`)),
     ...(search.dashed ?? []).map(column => select(`${undashed(column)} >= part and ${undashed(column)} < part || chr(1114111)`)),
@@ -63,7 +63,7 @@ export function searchFunction(meta: EntityMetadata): string {
   const queries = [...searchSql(search, inInterval), ...(search.published ? searchSql(search, publishedAbove) : [])];
   return `
 create or replace function search_${table}(part text) returns setof uuid language plpgsql stable security definer rows 100
-set search_path = public set plan_cache_mode = force_custom_plan as $$
+set search_path = public set plan_cache_mode = force_custom_plan set work_mem = '32MB' as $$
 declare
   isSliced boolean := current_setting('role') in ('${databaseRole.COMMITTEE}', '${databaseRole.REPORTING}');
   lo text := case when isSliced then current_setting('hub.slice_from') else '0' end;

@@ -1,4 +1,5 @@
 import { Context } from '@hub/kit/context';
+import { datesInOrder } from '@hub/kit/dates-in-order';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
 import { mention } from '@hub/kit/reference';
@@ -13,7 +14,7 @@ import { CampaignFilter, CampaignOrder, CampaignStateChange, CreateCampaign, Upd
 import { Campaign, CampaignConnection } from './campaign.ts';
 import { campaignRefusal, campaignSteps } from './campaign-states.ts';
 import { changeCampaignState } from './change-campaign-state.ts';
-import { datesInOrder, updateCampaign } from './update-campaign.ts';
+import { updateCampaign } from './update-campaign.ts';
 
 const orders: Record<CampaignOrder, Order<Campaign>> = {
   STARTS_DESC: [['startsOn', 'desc']],
@@ -60,7 +61,7 @@ export class CampaignResolver {
     @Arg('input', () => CreateCampaign, { description: 'The campaign (活动).' }) { organiserId, ...input }: CreateCampaign,
     @Ctx() context: Context,
   ) {
-    datesInOrder(input);
+    datesInOrder(input, 'startsOn', 'endsOn');
     const organiser = await mention(context, committeeReference, organiserId);
     const campaign = context.em.create(Campaign, { ...input, organiser, divisionCode: organiser.divisionCode });
     await context.em.flush();

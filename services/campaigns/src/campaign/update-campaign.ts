@@ -1,13 +1,10 @@
 import { forChange } from '@hub/kit/change';
 import type { Context } from '@hub/kit/context';
+import { datesInOrder } from '@hub/kit/dates-in-order';
 import { HubError } from '@hub/kit/errors';
 import { mustKeep } from '../division/keeper.ts';
 import type { UpdateCampaign } from './campaign.input.ts';
 import { Campaign, CampaignState } from './campaign.ts';
-
-export function datesInOrder({ startsOn, endsOn }: { startsOn: string; endsOn?: string | null }): void {
-  if (endsOn && endsOn < startsOn) throw new HubError('INVALID_INPUT', 'endsOn: not before startsOn.');
-}
 
 /** Changes a campaign; of a closed one only whether it is published, so that results can be published or taken back. */
 export async function updateCampaign(
@@ -19,7 +16,7 @@ export async function updateCampaign(
   if (campaign.state === CampaignState.CLOSED && Object.values(content).some(value => value !== undefined))
     throw new HubError('NOT_ALLOWED', 'The campaign is closed: only publishedDownward may change.');
   em.assign(campaign, { ...content, publishedDownward }, { ignoreUndefined: true });
-  datesInOrder(campaign);
+  datesInOrder(campaign, 'startsOn', 'endsOn');
   await em.flush();
   return campaign;
 }

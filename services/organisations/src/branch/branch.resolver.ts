@@ -1,6 +1,7 @@
 import { forChange } from '@hub/kit/change';
 import { compareKey } from '@hub/kit/compare-key';
 import { Context } from '@hub/kit/context';
+import { datesInOrder } from '@hub/kit/dates-in-order';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
 import { searching } from '@hub/kit/searchable';
@@ -74,6 +75,7 @@ export class BranchResolver {
     @Ctx() { em }: Context,
   ) {
     const branch = em.assign(await forChange(em, Branch, id, expectedVersion), changes, { ignoreUndefined: true });
+    datesInOrder(branch, 'establishedOn', 'dissolvedOn');
     await em.flush();
     return branch;
   }

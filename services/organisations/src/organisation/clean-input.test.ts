@@ -58,4 +58,23 @@ describe('what is typed into the API', () => {
     expect(await refusal({ registeredOn: today, memberSince: today, memberUntil: next })).toBeUndefined();
     expect((await refusal({ memberSince: next }))?.extensions.reason).toBe('DATE_IN_FUTURE');
   });
+
+  it('does not end before it began', async () => {
+    const outOfOrder = { code: 'INVALID_INPUT', reason: 'DATES_OUT_OF_ORDER' };
+    expect((await refusal({ memberSince: '2022-02-02', memberUntil: '2022-02-01' }))?.extensions).toMatchObject(outOfOrder);
+    const { id } = await entered({ registeredOn: '2020-02-02', memberSince: '2022-02-02' });
+    const reasonOf = async (mutation: string) =>
+      (await service.ask(city, `mutation ($id: ID!) { ${mutation} { id } }`, { id })).errors?.[0]?.extensions.reason;
+    const change = 'updateOrganisation(input: { id: $id, expectedVersion: 1, memberUntil: "2022-02-01" })';
+    expect(await reasonOf(change)).toBe(outOfOrder.reason);
+    const dissolve = (on: string) =>
+      `dissolveOrganisation(input: { id: $id, expectedVersion: 1, dissolvedOn: "${on}", reason: "注销" })`;
+    expect(await reasonOf(dissolve('2020-02-01'))).toBe(outOfOrder.reason);
+    const establish = `mutation ($id: ID!) { createBranch(input: { name: "有始有终支部", organisationIds: [$id], establishedOn: "2021-01-01" }) { id } }`;
+    const branch = (await service.get(city, establish, { id })).createBranch.id;
+    const end = `mutation ($id: ID!) { updateBranch(input: { id: $id, expectedVersion: 1, dissolvedOn: "2020-12-31" }) { id } }`;
+    expect((await service.ask(city, end, { id: branch })).errors?.[0]?.extensions.reason).toBe(outOfOrder.reason);
+    expect(await reasonOf(dissolve('2020-12-31'))).toBe(outOfOrder.reason);
+    expect(await reasonOf(dissolve('2021-01-01'))).toBeUndefined();
+  });
 });

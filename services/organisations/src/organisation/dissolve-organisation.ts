@@ -1,5 +1,6 @@
 import { becauseOf, forChange } from '@hub/kit/change';
 import type { Context } from '@hub/kit/context';
+import { datesInOrder } from '@hub/kit/dates-in-order';
 import { HubError } from '@hub/kit/errors';
 import { BranchKind } from '../branch/branch.ts';
 import { BranchOrganisation } from '../branch/branch-organisation.ts';
@@ -12,12 +13,15 @@ export async function dissolveOrganisation({ em, viewer }: Context, input: Disso
   const organisation = await forChange(em, Organisation, input.id, input.expectedVersion);
   if (organisation.status === OrganisationStatus.DISSOLVED)
     throw new HubError('NOT_ALLOWED', 'The organisation is dissolved already.');
+  datesInOrder({ registeredOn: organisation.registeredOn, dissolvedOn: input.dissolvedOn }, 'registeredOn', 'dissolvedOn');
   await becauseOf(em, input.reason);
   const links = await em.find(BranchOrganisation, { organisation: organisation.id, leftOn: null }, { populate: ['branch'] });
   for (const link of links) {
     link.leftOn = input.dissolvedOn;
     const branch = link.branch.getEntity();
-    if (branch.kind === BranchKind.SOLO) branch.dissolvedOn = input.dissolvedOn;
+    if (branch.kind !== BranchKind.SOLO) continue;
+    branch.dissolvedOn = input.dissolvedOn;
+    datesInOrder(branch, 'establishedOn', 'dissolvedOn');
   }
   organisation.status = OrganisationStatus.DISSOLVED;
   organisation.dissolvedOn = input.dissolvedOn;

@@ -1,5 +1,6 @@
 import { forChange } from '@hub/kit/change';
 import { Context } from '@hub/kit/context';
+import { datesInOrder } from '@hub/kit/dates-in-order';
 import { HubError } from '@hub/kit/errors';
 import { HistoryEntry, history } from '@hub/kit/history';
 import { list, type Order, type Page, PageArgs } from '@hub/kit/page';
@@ -71,6 +72,7 @@ export class OrganisationResolver {
     description: 'Enters an organisation. Errors: INVALID_INPUT, CONFLICT, FORBIDDEN outside your slice (新建企业档案).',
   })
   createOrganisation(@Arg('input', () => CreateOrganisation) input: CreateOrganisation, @Ctx() context: Context) {
+    datesInOrder(input, 'memberSince', 'memberUntil');
     return enterOrganisation(context, input);
   }
 
@@ -88,6 +90,7 @@ export class OrganisationResolver {
     if (changes.status === OrganisationStatus.DISSOLVED)
       throw new HubError('NOT_ALLOWED', 'Use dissolveOrganisation: an end needs a date and a reason.');
     em.assign(organisation, changes, { ignoreUndefined: true });
+    datesInOrder(organisation, 'memberSince', 'memberUntil');
     await em.flush();
     return organisation;
   }

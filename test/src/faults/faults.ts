@@ -7,6 +7,7 @@ import { processesBelow } from '../processes-below.ts';
 import { commitRounds } from './commit-rounds.ts';
 import type { Fault } from './fault.ts';
 import { killRounds } from './kill-rounds.ts';
+import { moveRounds } from './move-rounds.ts';
 import { restartRounds } from './restart-rounds.ts';
 import { restoreRounds } from './restore-rounds.ts';
 
@@ -33,6 +34,7 @@ export async function faults(rounds: number, tell: (line: string) => void): Prom
   };
   take(await commitRounds(rounds));
   take(...(await restartRounds()));
+  take(await moveRounds(rounds));
   take(await restoreRounds(3, tell));
   take(...(await struckHub(rounds, tell)));
   return all;

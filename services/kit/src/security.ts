@@ -64,9 +64,11 @@ const revisions = (table: string) =>
   asOf(table);
 
 // One row per changed row; a move between divisions writes two: `leave` without data for the old slice, then `enter`.
-// Security definer: viewers may not write revisions themselves. The actor comes from a setting, never from current_user.
+// Security definer: viewers may not write revisions themselves. The actor comes from a setting, never from current_user. A table may have a
+// column `reason` of its own: the names below are this function's.
 const reviseFunction = `
 create or replace function revise() returns trigger language plpgsql security definer set search_path = public as $$
+#variable_conflict use_variable
 declare
   actor text := coalesce(nullif(current_setting('hub.actor', true), ''), session_user);
   request text := coalesce(nullif(current_setting('hub.request', true), ''), 'none');

@@ -52,7 +52,7 @@ export class OrganisationClaim extends Row {
   }
 
   @Field({ description: 'Why it is claimed (申请理由).' })
-  @Property({ type: 'text', fieldName: 'claim_reason' })
+  @Property({ type: 'text' })
   reason!: string;
 
   @Field(() => OrganisationClaimState, { description: 'State (认领状态).' })

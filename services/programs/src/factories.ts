@@ -1,10 +1,12 @@
 /** Input of createProgram, without its lead. */
 export const aProgram = (overrides: object = {}) => ({ name: '我来教您用手机', startsOn: '2022-09-01', ...overrides });
 
-/** Input of createSession, without its program. */
+let venues = 0;
+
+/** Input of createSession, without its program. Each is at a place of its own: the same class is not planned twice. */
 export const aSession = (overrides: object = {}) => ({
   divisionCode: '220102',
-  venue: '云杉社区',
+  venue: `云杉社区${++venues}号楼`,
   startsAt: '2022-10-08T09:30:00+08:00',
   topic: '扫码',
   ...overrides,

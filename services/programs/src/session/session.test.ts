@@ -55,6 +55,20 @@ describe('session', () => {
     expect((await service.get({ role: 'REPORTING', division: '220102' }, read, { id })).session).not.toBeNull();
   });
 
+  it('of the same program, hour and place is not planned twice, however the place is typed, by two at once', async () => {
+    const { id: programId } = await published();
+    const twice = { programId, venue: '南湖（东）社区' };
+    const planned = await Promise.all(
+      ['南湖（东）社区', '南湖(东) 社区'].map(venue =>
+        service.ask(county('220102'), create, { input: aSession({ ...twice, venue }) }),
+      ),
+    );
+    expect(planned.map(code).sort()).toEqual(['CONFLICT', undefined]);
+    const [{ id, version }] = planned.flatMap(({ data }) => data?.createSession ?? []);
+    await service.get(county('220102'), cancel, { input: { id, expectedVersion: version, reason: '改期' } });
+    expect((await plan(county('220102'), twice)).state).toBe('PLANNED');
+  });
+
   it('is refused for a hidden program, in another division, and after the end of the program', async () => {
     const { id: hidden } = await published({ publishedDownward: false });
     const { id: programId, version } = await published();

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import type { Column, LedgerRow } from './ledger.ts';
+import type { Column, Explained, LedgerRow } from './ledger.ts';
 import { oneOf } from './words.ts';
 
 /** What an importer says of a row that is like one on file. */
@@ -38,6 +38,13 @@ export class RowDecision implements Decided {
 export const decisionColumn: Column<Decision> = {
   header: '处理',
   parse: oneOf({ 同一: Decision.SAME, 新增: Decision.NEW, SAME: Decision.SAME, NEW: Decision.NEW }),
+};
+
+/** What the template says of that column. */
+export const decisionExplained: Explained = {
+  example: '',
+  chinese: '有相似记录时填写：同一（就是那一条）或 新增（另一条）',
+  english: 'Where nearly the same stands on file: SAME if it is that one, NEW if it is another',
 };
 
 /** Notes what was decided of each row, in its column or by the call, which goes before. */

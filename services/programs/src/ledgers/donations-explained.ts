@@ -1,3 +1,4 @@
+import { decisionExplained } from '@hub/kit/imports/decision';
 import type { Ledger } from '@hub/kit/imports/ledger';
 import type { DonationLine } from './donations.ts';
 
@@ -20,9 +21,5 @@ export const donationsExplained: Ledger<DonationLine>['explained'] = {
   },
   recipient: { example: '长春市慈善会', chinese: '受赠的单位', english: 'Who received it' },
   purpose: { example: '社区防疫', chinese: '捐赠用途', english: 'What it is for' },
-  decision: {
-    example: '',
-    chinese: '有相似记录时填写：同一（就是那一条）或 新增（另一条）',
-    english: 'Where nearly the same stands on file: SAME if it is that one, NEW if it is another',
-  },
+  decision: decisionExplained,
 };

@@ -1,3 +1,4 @@
+import { decisionExplained } from '@hub/kit/imports/decision';
 import type { Ledger } from '@hub/kit/imports/ledger';
 import type { SessionLine } from './sessions.ts';
 
@@ -15,9 +16,5 @@ export const sessionsExplained: Ledger<SessionLine>['explained'] = {
   seniors: { example: '25', chinese: '参加的老人人数；未举行则不填', english: 'Seniors who came; empty until it was held' },
   volunteers: { example: '4', chinese: '志愿者人数', english: 'Volunteers who came' },
   topic: { example: '扫码与支付', chinese: '课程主题', english: 'What is taught' },
-  decision: {
-    example: '',
-    chinese: '有相似记录时填写：同一（就是那一条）或 新增（另一条）',
-    english: 'Where nearly the same stands on file: SAME if it is that one, NEW if it is another',
-  },
+  decision: decisionExplained,
 };

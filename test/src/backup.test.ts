@@ -93,7 +93,7 @@ beforeAll(async () => {
   data = join(work, 'data');
   backup = join(work, 'backups', 'first');
   hub = await startHub({ dataDirectory: data, port: 0 });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   delete process.env.HUB_BUDGET_PEOPLE;
@@ -149,7 +149,7 @@ describe('a backup of a hub that goes on', () => {
       ),
     );
     expect([modes.length > 6, modes.every(Boolean)]).toEqual([true, true]);
-  }, 60_000);
+  }, 120_000);
 
   it('is not restored over a hub that runs, nor over its data unless told', async () => {
     const running = await run('restore', [backup]);
@@ -171,7 +171,7 @@ describe('a backup of a hub that goes on', () => {
     expect([acknowledgedBefore.length > 8, sentAfter.length > 5]).toEqual([true, true]);
     expect(acknowledgedBefore.filter(({ id }) => !there.has(id))).toEqual([]);
     expect(sentAfter.filter(({ id }) => there.has(id))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('leaves the copies of other subgraphs exact', async () => {
     const places = async () =>
@@ -191,7 +191,7 @@ describe('a backup of a hub that goes on', () => {
     expect(await rowsOf('hub_people', `select id, division_code from organisation ${ids}`)).toEqual(
       await rowsOf('hub_organisations', `select id, division_code from organisation ${ids}`),
     );
-  }, 60_000);
+  }, 120_000);
 
   it('answers a cursor from what was undone FEED_REWOUND, and tells from there on all that is new', async () => {
     const { errors } = await ask(hub.url, await token(city), feed, { after: beyond });
@@ -204,7 +204,7 @@ describe('a backup of a hub that goes on', () => {
     expect(written.filter(({ id, sent }) => sent > moment.getTime() && known.has(id))).toEqual([]);
     // One from well before the moment goes on.
     expect((await readOn(early)).ids).toContain(later.id);
-  }, 60_000);
+  }, 120_000);
 
   it('brings the keys back: tokens signed before are good', async () => {
     expect((await ask(hub.url, keptToken, '{ organisations { totalCount } }')).errors).toBeUndefined();
@@ -225,7 +225,7 @@ describe('a backup of a hub that goes on', () => {
     } finally {
       await second.stop();
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a restore that cannot be done changes nothing', () => {

@@ -68,7 +68,7 @@ describe.each(subgraphs.map(subgraph => [subgraph.name, subgraph] as [string, Su
       const { data } = await page(list);
       if (data.page.pageInfo.endCursor) given.set(list, data.page.pageInfo.endCursor);
     }
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await serving.stop();
     await database.drop();

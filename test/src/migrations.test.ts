@@ -58,7 +58,7 @@ beforeEach(async () => {
   databases = Object.fromEntries(
     await Promise.all(services.map(async service => [service, await testDatabase(service)] as const)),
   );
-}, 60_000);
+}, 120_000);
 
 afterEach(async () => {
   await Promise.all(Object.values(databases).map(database => database.drop()));
@@ -84,7 +84,7 @@ describe('a database that is newer than the code', () => {
   it('is refused by a start before any database is touched', async () => {
     await expect(start()).rejects.toThrow(refusal());
     expect(await isOpen()).toBe(true);
-  }, 60_000);
+  }, 120_000);
 
   it('is migrated with the others when it is not', async () => {
     await asOwner('programs', `delete from mikro_orm_migrations where name = 'Migration29990101000000'`);

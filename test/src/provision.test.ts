@@ -57,7 +57,7 @@ beforeAll(async () => {
     'select pg_reload_conf()',
   );
   dba = urlFor(server.adminUrl, 'postgres', 'dba', 'of-the-dba');
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   for (const name of Object.keys(variables ?? {})) delete process.env[name];

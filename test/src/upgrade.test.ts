@@ -93,7 +93,7 @@ describe(`the data of the version before this one (${commit.slice(0, 8)})`, () =
     }
     data = await mkdtemp(join(tmpdir(), 'hub-upgrade-'));
     hub = await startHub({ dataDirectory: data, port: 0 });
-  }, 60_000);
+  }, 120_000);
 
   it.each(services)('%s: are equal table by table but for what is meant', async service => {
     expect(await differing(service)).toEqual([]);

@@ -25,7 +25,7 @@ afterAll(async () => {
   }
   await stopLeftover(join(dataDirectory, 'postgres'));
   await rm(dataDirectory, { recursive: true, force: true });
-}, 60_000);
+}, 120_000);
 
 /** Starts the hub as `npm start` does; answers its address. */
 async function start(): Promise<string> {

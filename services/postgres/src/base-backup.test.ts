@@ -27,7 +27,7 @@ beforeAll(async () => {
   range = await baseBackup(postgres.adminUrl, files);
   unpacked = await mkdtemp(join(work, 'unpacked-'));
   await unpackCluster(files, unpacked, await accountFor(postgres.directory));
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await postgres.stop();

@@ -85,4 +85,17 @@ describe('a figure', () => {
       figures: { nodes: [{ value: 7 }] },
     });
   });
+
+  it('is summed over a division as verified only, beside the sum of all', async () => {
+    const sums = `{ division(code: "220102") { all: organisationFigures { organisations employees } verified: organisationFigures(status: VERIFIED) { organisations employees } } }`;
+    const before = (await service.get(city, sums)).division;
+    const id = await someone();
+    const { createFigure } = (await report(id, 'EMPLOYEES', '2021', 7)).data as any;
+    await report(id, 'EMPLOYEES', '2022', 8);
+    const verify = `mutation ($id: ID!) { updateFigure(input: { id: $id, expectedVersion: 1, status: VERIFIED }) { id } }`;
+    await service.get(city, verify, { id: createFigure.id });
+    const { all, verified } = (await service.get(city, sums)).division;
+    expect([all.employees - before.all.employees, verified.employees - before.verified.employees]).toEqual([8, 7]);
+    expect(verified.organisations).toBe(all.organisations);
+  });
 });

@@ -2,6 +2,7 @@ import { Context } from '@hub/kit/context';
 import { figuresOf, here, lateral, type Source } from '@hub/kit/figures';
 import { Arg, Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
 import { Division } from '../division/division.ts';
+import { FigureStatus } from '../figure/figure.ts';
 import { latestFirst, mayBeLatest } from '../figure/latest-figure.ts';
 import { OrganisationFigures } from './organisation-figures.ts';
 
@@ -12,7 +13,7 @@ const standing = (source: Source) =>
   `select o.id from ${source('organisation')} o where ${here('o')} and o.status <> 'DISSOLVED'`;
 const sum = (indicator: string) => `coalesce(sum(l.value) filter (where l.indicator = '${indicator}'), 0)`;
 
-const joins = (source: Source) =>
+const joins = (status?: FigureStatus | null) => (source: Source) =>
   [
     lateral(
       'o',
@@ -23,7 +24,7 @@ const joins = (source: Source) =>
       'f',
       `select ${sum('EMPLOYEES')} as employees, ${sum('OUTPUT_VALUE')} as "outputValue", ${sum('REPORTED_MEMBERS')} as "reportedMembers"
        from (select distinct on (f.organisation_id, f.indicator) f.indicator, f.value from ${source('figure')} f
-         where ${here('f')} and ${mayBeLatest('f')} and f.organisation_id in (${standing(source)})
+         where ${here('f')} and ${mayBeLatest('f')}${status ? ` and f.status = '${status}'` : ''} and f.organisation_id in (${standing(source)})
          order by f.organisation_id, f.indicator, ${latestFirst('f')}) l`,
     ),
     lateral(
@@ -49,8 +50,13 @@ export class DivisionOrganisationFigures {
   organisationFigures(
     @Root() { code }: Division,
     @Arg('asOf', () => GraphQLISODateTime, { nullable: true, description: 'As recorded at this moment (截至时间).' }) asOf: Date,
+    @Arg('status', () => FigureStatus, {
+      nullable: true,
+      description: 'Employees, output value and reported members by figures of this status alone, such as VERIFIED (数据状态).',
+    })
+    status: FigureStatus | null | undefined,
     @Ctx() context: Context,
   ) {
-    return figuresOf<OrganisationFigures>(context, 'organisationFigures', code, asOf, columns, joins);
+    return figuresOf<OrganisationFigures>(context, `organisationFigures ${status ?? ''}`, code, asOf, columns, joins(status));
   }
 }

@@ -69,6 +69,8 @@ function refuse(reply: FastifyReply): void {
   reply
     .code(503)
     .header(leavingHeader, '1')
+    // A process that is leaving keeps no connection, from the first refusal on.
+    .header('connection', 'close')
     .send({ errors: [{ message, extensions }] });
 }
 

@@ -5,6 +5,7 @@ import { startHub } from '@hub/launcher/start-hub';
 import { createDirectory } from '@hub/postgres/data-directory';
 import { processesBelow } from '../processes-below.ts';
 import { commitRounds } from './commit-rounds.ts';
+import { diskRounds } from './disk-rounds.ts';
 import type { Fault } from './fault.ts';
 import { killRounds } from './kill-rounds.ts';
 import { moveRounds } from './move-rounds.ts';
@@ -36,6 +37,8 @@ export async function faults(rounds: number, tell: (line: string) => void): Prom
   take(...(await restartRounds()));
   take(await moveRounds(rounds));
   take(await restoreRounds(3, tell));
+  const full = await diskRounds(3);
+  if (full) take(full);
   take(...(await struckHub(rounds, tell)));
   return all;
 }

@@ -172,8 +172,8 @@ describe('a partner charity, with its own credentials', () => {
       if (wrong.length) throw new Error(`It saw ${JSON.stringify(wrong.slice(0, 3))} by ${query}`);
     };
     await fc.assert(fc.asyncProperty(queryArbitrary(supergraph, words), check), { numRuns: operations, endOnFailure: true });
-    // The property means nothing when the answers are empty.
-    expect(seen).toBeGreaterThan(operations / 2);
+    // The property means nothing when the answers are empty. Of many fields a partner is refused, and with them the whole operation.
+    expect(seen).toBeGreaterThan(operations / 4);
     expect(refused).toBeLessThan(operations);
   }, 600_000);
 });

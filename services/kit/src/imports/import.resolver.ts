@@ -20,6 +20,7 @@ import { Context } from '../context.ts';
 import { valuesNeed } from '../declared-needs.ts';
 import { list, type Page, PageArgs } from '../page.ts';
 import { applyImport } from './apply-import.ts';
+import { fieldOf } from './field-of.ts';
 import { AddImportRows, ApplyImport, DependantsArgs, RevertImport } from './import.input.ts';
 import { ImportBatch, ImportBatchConnection, ImportRow } from './import-batch.ts';
 import { ImportProblem, ImportRowOutcome, problemsOf } from './import-problem.ts';
@@ -35,7 +36,7 @@ export function importResolvers(prefix: string, ledgers: Ledger[], parts: BuiltU
   const names = Object.fromEntries(ledgers.map(({ name }) => [name, name]));
   registerEnumType(names, { name: `${prefix}Ledger`, description: 'Ledgers this domain takes in (台账).' });
   valuesNeed(names, Object.fromEntries(ledgers.map(({ name, needs = [] }) => [name, needs])));
-  const field = prefix.charAt(0).toLowerCase() + prefix.slice(1);
+  const field = fieldOf(prefix);
 
   @InputType(`Stage${prefix}Import`, { description: 'A file to stage (上传台账).' })
   class StageImport {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { askPeer } from '../peer.ts';
 import { chunks } from './chunks.ts';
+import { fieldOf } from './field-of.ts';
 import type { LaterWork } from './later-work.ts';
 import type { Dependants } from './revert-import.ts';
 
@@ -13,15 +14,13 @@ export interface BuiltUpon {
 /** Ids sent to another part at a time. */
 const atOnce = 5_000;
 
-const lower = (prefix: string) => prefix.charAt(0).toLowerCase() + prefix.slice(1);
-
 /** What stands in another part on rows of this one. A part that cannot be asked may hold some, so then nothing is taken back. */
 export async function workElsewhere(
   { peers, authorization }: Context,
   part: BuiltUpon,
   made: { entity: string; ids: string[] }[],
 ): Promise<Dependants[]> {
-  const query = `query ($entity: String!, $ids: [ID!]!) { work: ${lower(part.prefix)}Dependants(entity: $entity, ids: $ids) { entity count imports byHand } }`;
+  const query = `query ($entity: String!, $ids: [ID!]!) { work: ${fieldOf(part.prefix)}Dependants(entity: $entity, ids: $ids) { entity count imports byHand } }`;
   const works = new Map<string, Dependants>();
   for (const { entity, ids } of made) {
     for (const some of chunks(ids, atOnce)) {

@@ -1,4 +1,5 @@
 import { wrong } from './cell-problem.ts';
+import { chunks } from './chunks.ts';
 import { Decision } from './decision.ts';
 import { type Candidate, ImportOutcome, type LedgerRow, type Manner } from './ledger.ts';
 
@@ -12,6 +13,24 @@ export interface OnFile {
   compared: Compared;
   /** It was taken back: it is not entered again, and no other row is taken for it. */
   isVoid?: boolean;
+}
+
+/** What stands on file for an anchor: what a row has to share with it to be compared at all. */
+export interface Anchored extends OnFile {
+  anchor: string;
+}
+
+/** Reads what stands on file beside each row, once for all rows of one anchor; others are never compared. */
+export async function besideRows<R>(
+  rows: readonly R[],
+  anchorOf: (row: R) => string,
+  find: (anchors: [anchor: string, row: R][]) => Promise<Anchored[]>,
+): Promise<(row: R) => OnFile[]> {
+  const anchors = new Map(rows.map(row => [anchorOf(row), row]));
+  const byAnchor = new Map<string, OnFile[]>([...anchors.keys()].map(anchor => [anchor, []]));
+  for (const part of chunks([...anchors]))
+    for (const { anchor, ...onFile } of await find(part)) byAnchor.get(anchor)!.push(onFile);
+  return row => byAnchor.get(anchorOf(row))!;
 }
 
 const differs = (a: Compared, b: Compared): string[] => Object.keys(a).filter(header => a[header] !== b[header]);

@@ -1,7 +1,6 @@
 import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
-import { chunks } from '@hub/kit/imports/chunks';
-import type { Compared, OnFile } from '@hub/kit/imports/likely-duplicates';
+import { besideRows, type Compared } from '@hub/kit/imports/likely-duplicates';
 import { type DonationItem, DonationKind } from '../donation/donation.ts';
 import type { DonationRow } from './donations.ts';
 
@@ -36,18 +35,24 @@ export const itemsOf = ({ values: { kind, item, quantity, unit } }: DonationRow)
 
 export const compared = (row: DonationRow): Compared => comparedOf(row.values.recipient, row.values.purpose, itemsOf(row));
 
-/** Reads what stands on file beside each row: donations of the same donor, day, kind and worth. Reversals themselves are none. */
-export async function donationsOnFile({ em }: Context, rows: readonly DonationRow[]): Promise<(row: DonationRow) => OnFile[]> {
-  const byAnchor = new Map<string, OnFile[]>(rows.map(row => [anchorOf(row), []]));
-  const anchors = new Map(rows.map(row => [anchorOf(row), row.values]));
-  for (const part of chunks([...anchors])) {
-    const lines = part.map(([anchor, { organisationId, kind, donatedOn, amount }]) => ({
-      anchor,
-      organisation_id: organisationId,
-      kind,
-      donated_on: donatedOn,
-      worth: amount,
-    }));
+/** Donations of the same donor, day, kind and worth as each row. Reversals themselves are none. */
+export const donationsOnFile = ({ em }: Context, rows: readonly DonationRow[]) =>
+  besideRows(rows, anchorOf, async part => {
+    const anchors = new Map(part);
+    const lines = part.map(
+      ([
+        anchor,
+        {
+          values: { organisationId, kind, donatedOn, amount },
+        },
+      ]) => ({
+        anchor,
+        organisation_id: organisationId,
+        kind,
+        donated_on: donatedOn,
+        worth: amount,
+      }),
+    );
     const found = await em.execute<Found[]>(
       `select r.anchor, d.id, d.recipient, d.purpose, d.items, d.reversed
        from json_to_recordset(?::json) as r (anchor text, organisation_id uuid, kind text, donated_on date, worth numeric)
@@ -56,21 +61,20 @@ export async function donationsOnFile({ em }: Context, rows: readonly DonationRo
        order by d.reversed desc, d.id`,
       [JSON.stringify(lines)],
     );
-    for (const { anchor, id, recipient, purpose, items, reversed } of found) {
-      const { kind, donatedOn, amount } = anchors.get(anchor)!;
+    return found.map(({ anchor, id, recipient, purpose, items, reversed }) => {
+      const { kind, donatedOn, amount } = anchors.get(anchor)!.values;
       const words = [
         `${donatedOn} ${kindWords[kind]} ${amount}元`,
         recipient,
         purpose ?? '',
         ...items.map(each => each.description),
       ];
-      byAnchor.get(anchor)!.push({
+      return {
+        anchor,
         id,
         text: words.filter(Boolean).join('，'),
         compared: comparedOf(recipient, purpose, items),
         isVoid: reversed,
-      });
-    }
-  }
-  return row => byAnchor.get(anchorOf(row))!;
-}
+      };
+    });
+  });

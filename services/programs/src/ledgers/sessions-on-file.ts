@@ -1,7 +1,6 @@
 import { compareKey } from '@hub/kit/compare-key';
 import type { Context } from '@hub/kit/context';
-import { chunks } from '@hub/kit/imports/chunks';
-import type { Compared, OnFile } from '@hub/kit/imports/likely-duplicates';
+import { besideRows, type Compared } from '@hub/kit/imports/likely-duplicates';
 import type { SessionRow } from './sessions.ts';
 
 interface Found {
@@ -20,18 +19,24 @@ const comparedOf = (hour: string, venue: string): Compared => ({ 时间: hour, '
 
 export const compared = ({ values: { time, venue } }: SessionRow): Compared => comparedOf(time, venue);
 
-/** Reads what stands on file beside each row: classes of the same program, division and day. One that was cancelled stays cancelled. */
-export async function sessionsOnFile({ em }: Context, rows: readonly SessionRow[]): Promise<(row: SessionRow) => OnFile[]> {
-  const byAnchor = new Map<string, OnFile[]>(rows.map(row => [anchorOf(row), []]));
-  const anchors = new Map(rows.map(row => [anchorOf(row), row.values]));
-  for (const part of chunks([...anchors])) {
-    const lines = part.map(([anchor, { programId, division, date }]) => ({
-      anchor,
-      program_id: programId,
-      division_code: division,
-      // China has one time zone and no summer time.
-      since: `${date}T00:00:00+08:00`,
-    }));
+/** Classes of the same program, division and day as each row. One that was cancelled stays cancelled. */
+export const sessionsOnFile = ({ em }: Context, rows: readonly SessionRow[]) =>
+  besideRows(rows, anchorOf, async part => {
+    const anchors = new Map(part);
+    const lines = part.map(
+      ([
+        anchor,
+        {
+          values: { programId, division, date },
+        },
+      ]) => ({
+        anchor,
+        program_id: programId,
+        division_code: division,
+        // China has one time zone and no summer time.
+        since: `${date}T00:00:00+08:00`,
+      }),
+    );
     const found = await em.execute<Found[]>(
       `select r.anchor, s.id, s.venue, to_char(s.starts_at at time zone 'Asia/Shanghai', 'HH24:MI') as hour, s.topic, s.state
        from json_to_recordset(?::json) as r (anchor text, program_id uuid, division_code text, since timestamptz)
@@ -40,10 +45,11 @@ export async function sessionsOnFile({ em }: Context, rows: readonly SessionRow[
        order by s.state = 'CANCELLED' desc, s.id`,
       [JSON.stringify(lines)],
     );
-    for (const { anchor, id, venue, hour, topic, state } of found) {
-      const text = [anchors.get(anchor)!.date, hour, venue, topic].filter(Boolean).join(' ');
-      byAnchor.get(anchor)!.push({ id, text, compared: comparedOf(hour, venue), isVoid: state === 'CANCELLED' });
-    }
-  }
-  return row => byAnchor.get(anchorOf(row))!;
-}
+    return found.map(({ anchor, id, venue, hour, topic, state }) => ({
+      anchor,
+      id,
+      text: [anchors.get(anchor)!.values.date, hour, venue, topic].filter(Boolean).join(' '),
+      compared: comparedOf(hour, venue),
+      isVoid: state === 'CANCELLED',
+    }));
+  });
